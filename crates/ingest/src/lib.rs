@@ -1,0 +1,5 @@
+#![doc = include_str!("../README.md")]
+
+mod report;
+
+pub use report::{Body, Input, Published, Report};

@@ -1,0 +1,35 @@
+#![doc = include_str!("../README.md")]
+
+mod actor;
+mod codes;
+mod place;
+mod time;
+
+pub use actor::{Actor, ActorIdx, ActorKind, ActorMention, MentionForm, Role};
+pub use codes::{CountryCode, Sector};
+pub use place::{Place, PlaceIdx, PlaceKind, PlaceMention};
+pub use time::{DayRange, TimeExpression, TimexType};
+
+use dateline_text::{Arena, Idx};
+
+/// Everything that the words of one report stand for.
+#[derive(Clone, Debug, Default)]
+pub struct Resolution {
+    /// The actors, in order of first mention.
+    pub actors: Arena<Actor>,
+    /// Their mentions, in text order. They may nest (`South Korea` in `South Korea's envoy`).
+    pub actor_mentions: Arena<ActorMention>,
+    /// The places, in order of first mention.
+    pub places: Arena<Place>,
+    /// Their mentions, in text order.
+    pub place_mentions: Arena<PlaceMention>,
+    /// Time expressions, in text order.
+    pub times: Arena<TimeExpression>,
+}
+
+/// The number of an actor mention in its [`Resolution`].
+pub type ActorMentionIdx = Idx<ActorMention>;
+/// The number of a place mention in its [`Resolution`].
+pub type PlaceMentionIdx = Idx<PlaceMention>;
+/// The number of a time expression in its [`Resolution`].
+pub type TimeIdx = Idx<TimeExpression>;

@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+mod document;
+mod idx;
+mod interner;
+mod labels;
+mod notice;
+mod offsets;
+mod span;
+mod token;
+
+pub use document::{Document, DocumentBuilder, Name, Sentence, SentenceIdx};
+pub use idx::{Arena, Idx};
+pub use interner::{Interner, Symbol};
+pub use labels::UnknownLabel;
+pub use notice::Notice;
+pub use offsets::{CharSpan, CodePoints};
+pub use span::ByteSpan;
+pub use token::{Deprel, NameKind, Token, TokenIdx, TokenSpan, Upos, Xpos};

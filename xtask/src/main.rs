@@ -1,0 +1,3 @@
+//! Housekeeping of the repository.
+
+fn main() {}
