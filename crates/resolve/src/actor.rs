@@ -21,6 +21,8 @@ pub struct Actor {
     pub sector: Option<Sector>,
     /// What the report says it is, with the words that say so.
     pub roles: Vec<Role>,
+    /// The actors that it takes together: USA and KOR for "the two countries". Empty for any other actor.
+    pub members: Vec<ActorIdx>,
 }
 
 labels! {
@@ -42,6 +44,19 @@ pub struct Role {
     pub country: Option<CountryCode>,
     /// The sector of the role.
     pub sector: Option<Sector>,
+    /// Whether the office is held now.
+    pub tenure: Tenure,
+}
+
+labels! {
+    /// Whether an office is held at the time of the report.
+    pub enum Tenure as "tenure" {
+        Current = "current",
+        /// `former president`, `ex-minister`, `the ousted president`
+        Former = "former",
+        /// `president-elect`, `incoming president`, `nominee for foreign minister`
+        Future = "future",
+    }
 }
 
 /// Words that stand for an actor.

@@ -1,13 +1,16 @@
 #![doc = include_str!("../README.md")]
 
 mod actor;
+mod actors;
 mod codes;
 mod place;
+mod resolver;
 mod time;
 
-pub use actor::{Actor, ActorIdx, ActorKind, ActorMention, MentionForm, Role};
+pub use actor::{Actor, ActorIdx, ActorKind, ActorMention, MentionForm, Role, Tenure};
 pub use codes::{CountryCode, Sector};
 pub use place::{Place, PlaceIdx, PlaceKind, PlaceMention};
+pub use resolver::{Resolver, Setting};
 pub use time::{DayRange, TimeExpression, TimexType};
 
 use dateline_text::{Arena, Idx};

@@ -1,0 +1,39 @@
+//! The way in: everything that the words of one report stand for.
+//!
+//! In:  a parsed [`Document`] and the [`Setting`] of its report.
+//! Out: a [`Resolution`]: actors, places and times with their mentions.
+
+use crate::{CountryCode, Resolution};
+use dateline_text::Document;
+use jiff::civil::Date;
+use std::sync::LazyLock;
+
+/// What is known of a report besides its text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Setting {
+    /// The day of publication, in the outlet's own zone.
+    pub published: Option<Date>,
+    /// The country that the outlet writes for.
+    pub home: Option<CountryCode>,
+}
+
+/// Resolves actors, places and times with the embedded tables.
+#[derive(Debug)]
+pub struct Resolver {
+    _private: (),
+}
+
+impl Resolver {
+    /// The resolver with the embedded tables, built on first use.
+    pub fn embedded() -> &'static Resolver {
+        static RESOLVER: LazyLock<Resolver> = LazyLock::new(|| Resolver { _private: () });
+        &RESOLVER
+    }
+
+    /// Finds who, where and when.
+    pub fn resolve(&self, document: &Document, setting: &Setting) -> Resolution {
+        let mut resolution = Resolution::default();
+        crate::actors::find(document, setting, &mut resolution);
+        resolution
+    }
+}
