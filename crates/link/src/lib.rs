@@ -1,1 +1,9 @@
 #![doc = include_str!("../README.md")]
+
+mod linked;
+
+pub use linked::{
+    About, Derivation, Discrepancy, DiscrepancyKind, Event, EventFields, EventIdx, EventPlace, EventSize,
+    Evidence, Lineage, Linked, LinkedActor, LinkedActorIdx, LinkedReport, LinkedRole, LinkedStatement,
+    LinkedStatementIdx, Origin, Passage, Reported, ReportIdx, Share, Status,
+};
