@@ -5,5 +5,5 @@ mod linked;
 pub use linked::{
     About, Derivation, Discrepancy, DiscrepancyKind, Event, EventFields, EventIdx, EventPlace, EventSize,
     Evidence, Lineage, Linked, LinkedActor, LinkedActorIdx, LinkedReport, LinkedRole, LinkedStatement,
-    LinkedStatementIdx, Origin, Passage, Reported, ReportIdx, Share, Status,
+    LinkedStatementIdx, Origin, Passage, ReportIdx, Reported, Share, Status,
 };
