@@ -1,5 +1,6 @@
 //! One report as published.
 
+use dateline_text::Notice;
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use std::fmt;
@@ -26,6 +27,36 @@ pub struct Report {
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// Which file it came from.
     pub input: Input,
+    /// What was odd about the input without costing the report.
+    pub notices: Vec<Notice>,
+}
+
+impl Report {
+    /// A report of which nothing is known but its text.
+    pub fn new(id: impl Into<String>, body: Body) -> Report {
+        Report {
+            id: id.into(),
+            body,
+            url: None,
+            outlet: None,
+            title: None,
+            byline: None,
+            published: None,
+            extra: serde_json::Map::new(),
+            input: Input { path: String::new(), line: None },
+            notices: Vec::new(),
+        }
+    }
+
+    /// A report of plain text.
+    pub fn from_text(id: impl Into<String>, text: &str) -> Report {
+        Report::new(id, Body::Text(text.into()))
+    }
+
+    /// A report from an HTML page.
+    pub fn from_html(id: impl Into<String>, html: &str) -> Report {
+        Report::new(id, Body::Html(html.into()))
+    }
 }
 
 /// The text of a report, in one of the shapes that reports come in.
