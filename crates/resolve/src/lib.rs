@@ -3,12 +3,15 @@
 mod actor;
 mod actors;
 mod codes;
+mod countries;
+mod phrase;
 mod place;
 mod resolver;
 mod time;
 
 pub use actor::{Actor, ActorIdx, ActorKind, ActorMention, MentionForm, Role, Tenure};
 pub use codes::{CountryCode, Sector};
+pub use countries::{Countries, Country, CountryMention, CountryWord, CountryWordKind, Doubt};
 pub use place::{Place, PlaceIdx, PlaceKind, PlaceMention};
 pub use resolver::{Resolver, Setting};
 pub use time::{DayRange, TimeExpression, TimexType};
