@@ -72,7 +72,7 @@ pub(crate) fn is_mark(c: char) -> bool {
 const SMALL_WORDS: &[&str] = &[
     "of", "and", "the", "de", "da", "do", "del", "la", "le", "el", "al", "d", "l", "in", "on", "for", "to",
     "a", "e", "y", "et", "s", "und", "van", "der", "den", "di", "du", "des", "as", "ash", "an", "es", "bin",
-    "ibn", "with", "at", "against",
+    "ibn", "with", "at", "against", "au", "aux", "sur", "dos", "das", "ni", "i", "or", "from", "by",
 ];
 
 /// Whether every word that carries a name begins with a capital or a digit.
@@ -195,9 +195,13 @@ mod tests {
 
     #[test]
     fn judges_case() {
-        for (text, capitalised) in
-            [("Turkey", true), ("turkey", false), ("Isle of Man", true), ("isle of Man", false), ("of", false)]
-        {
+        for (text, capitalised) in [
+            ("Turkey", true),
+            ("turkey", false),
+            ("Isle of Man", true),
+            ("isle of Man", false),
+            ("of", false),
+        ] {
             assert_eq!(is_capitalised(text), capitalised, "{text}");
         }
         assert!(is_all_capitals("U.S.") && !is_all_capitals("Us") && !is_all_capitals("12"));

@@ -66,11 +66,29 @@ impl Countries {
         }
         let caucasus = ["tbilisi", "abkhazia", "ossetia", "caucasus", "batumi", "gori", "russia", "armenia"];
         let south = [
-            "atlanta", "savannah", "macon", "augusta", "athens", "alabama", "florida", "tennessee", "carolina",
-            "county", "gov.", "republican", "democrat", "republicans", "democrats", "bulldogs",
+            "atlanta",
+            "savannah",
+            "macon",
+            "augusta",
+            "athens",
+            "alabama",
+            "florida",
+            "tennessee",
+            "carolina",
+            "county",
+            "gov.",
+            "republican",
+            "democrat",
+            "republicans",
+            "democrats",
+            "bulldogs",
         ];
         let has = |words: &[&str]| {
-            document.tokens().iter().enumerate().any(|(i, _)| words.contains(&document.lower(TokenIdx::new(i))))
+            document
+                .tokens()
+                .iter()
+                .enumerate()
+                .any(|(i, _)| words.contains(&document.lower(TokenIdx::new(i))))
         };
         let is_state = !has(&caucasus) && has(&south);
         for mention in mentions.iter_mut().filter(|mention| is_georgia(mention)) {

@@ -112,11 +112,8 @@ impl Countries {
     }
 
     fn from_table(file: &toml::Table) -> Option<Countries> {
-        let mut countries = Countries {
-            countries: Vec::new(),
-            by_code: FxHashMap::default(),
-            words: PhraseTable::default(),
-        };
+        let mut countries =
+            Countries { countries: Vec::new(), by_code: FxHashMap::default(), words: PhraseTable::default() };
         for (code, row) in file.get("country")?.as_table()? {
             countries.add_country(CountryCode::new(code)?, row.as_table()?)?;
         }
