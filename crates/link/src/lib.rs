@@ -1,11 +1,21 @@
 #![doc = include_str!("../README.md")]
 
+mod actors;
+mod discrepancies;
+mod events;
+mod groups;
+mod independence;
 mod lineage;
+mod link;
 mod linked;
+mod matching;
 mod names;
 mod origins;
+mod statements;
+mod tellings;
 mod words;
 
+pub use link::link;
 pub use linked::{
     About, Derivation, Discrepancy, DiscrepancyKind, Event, EventFields, EventIdx, EventPlace, EventSize,
     Evidence, Lineage, Linked, LinkedActor, LinkedActorIdx, LinkedReport, LinkedRole, LinkedStatement,

@@ -25,11 +25,11 @@ pub struct Linked {
     pub reports: Arena<LinkedReport>,
     /// Pairs of reports that share wording.
     pub lineage: Vec<Lineage>,
-    /// The actors, in order of first mention.
+    /// The actors, in order of first mention, the earliest report first.
     pub actors: Arena<LinkedActor>,
-    /// The events, in order of first mention.
+    /// The events, in order of first mention, the earliest report first.
     pub events: Arena<Event>,
-    /// The statements, in order of first mention.
+    /// The statements, in order of first mention, the earliest report first.
     pub statements: Arena<LinkedStatement>,
     /// Where reports, or parts of one report, do not agree.
     pub discrepancies: Vec<Discrepancy>,
@@ -40,9 +40,9 @@ pub struct Linked {
 pub struct LinkedReport {
     /// Whose text it is, where it is not its own.
     pub origin: Option<Origin>,
-    /// Whether it counts by itself: the first given of those that come from one origin does.
+    /// Whether it counts by itself: the earliest of those that come from one origin does.
     pub independent: bool,
-    /// The first report of those that come from the same origin as this one; itself where it is independent.
+    /// The earliest report of those that come from the same origin as this one; itself where it is independent.
     /// Reports with the same `counted_as` count once.
     pub counted_as: ReportIdx,
     /// Why it counts as it does; empty where nothing ties it to another report or to an agency.
@@ -81,13 +81,6 @@ pub enum Derivation {
         agency: String,
         /// The words that credit it, where they stand in the text.
         span: Option<ByteSpan>,
-    },
-    /// The same outlet published both.
-    SameOutlet {
-        /// The other report.
-        with: ReportIdx,
-        /// The outlet.
-        outlet: String,
     },
 }
 

@@ -69,6 +69,12 @@ impl NameParts {
         parts.join(" ")
     }
 
+    /// What an acronym and the name that it stands for have in common.
+    pub fn acronym_keys(&self) -> impl Iterator<Item = String> + '_ {
+        let initials = (self.initials.len() >= 3).then_some(&self.initials);
+        self.acronym.iter().chain(initials).map(|letters| format!("acronym {letters}"))
+    }
+
     /// Whether the name has no words.
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()
@@ -148,7 +154,7 @@ fn is_spelling(a: &str, b: &str) -> bool {
 }
 
 /// The consonants of a word in a spelling that common transliterations share.
-fn sounds(word: &str) -> String {
+pub(crate) fn sounds(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     let chars: Vec<char> = word.chars().collect();
     for (at, &char) in chars.iter().enumerate() {

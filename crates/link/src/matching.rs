@@ -1,0 +1,193 @@
+//! Decides whether a telling belongs to an event: what must fit, and how much speaks for it.
+//!
+//! In:  a [`Telling`] and the tellings of an event so far ([`Draft`]).
+//! Out: nothing where they cannot be one event, else a score of what speaks for it.
+//!
+//! Kept apart, whatever else agrees: types that are no neighbours, known days more than one day apart, known
+//! places apart, states or named persons apart, and one report's telling of what happened and of what is still
+//! to come. What remains is scored by [`score`]; each part of the score is one line there.
+
+use crate::linked::Status;
+use crate::tellings::{
+    DayRelation, PartyRelation, PlaceRelation, Telling, cosine, other_persons, relate_days, relate_parties,
+    relate_places,
+};
+use dateline_plover::{Context, EventType, Mode, QuadClass};
+
+/// What must speak for one event at least. Chosen on the project's own examples (November 2026).
+pub(crate) const THRESHOLD: f32 = 2.6;
+
+/// Tellings that a new one is compared with: the first ones of an event show what it is.
+const MAX_COMPARED: usize = 24;
+
+/// An event being put together.
+pub(crate) struct Draft {
+    /// Numbers of its tellings, the first one first.
+    pub tellings: Vec<usize>,
+}
+
+/// How much speaks for a telling being of this event, or nothing where it cannot be.
+pub(crate) fn score(draft: &Draft, telling: &Telling, all: &[Telling]) -> Option<f32> {
+    let mut best = f32::MIN;
+    for &number in draft.tellings.iter().take(MAX_COMPARED) {
+        best = best.max(score_pair(&all[number], telling)?);
+    }
+    (best > f32::MIN).then_some(best)
+}
+
+/// How much speaks for two tellings being of one event, or nothing where they cannot be.
+pub(crate) fn score_pair(a: &Telling, b: &Telling) -> Option<f32> {
+    let content = cosine(&a.content, &b.content);
+    let same_trigger = a.trigger == b.trigger;
+    let mut score = 1.5 * content;
+    score += relate_types(a, b)?;
+    score += if same_trigger { 0.8 } else { 0.0 };
+
+    let (who, whom) = relate_all_parties(a, b);
+    let same_persons = !other_persons(&all_parties(a), &all_parties(b));
+    // In what is said and in who met, the person makes the event; an army or its leader may be named for a deed.
+    let verbal = matches!(a.mention.event.quad(), QuadClass::VerbalConflict | QuadClass::VerbalCooperation);
+    match (who, whom) {
+        (PartyRelation::Apart, _) | (_, PartyRelation::Apart) => return None,
+        _ if verbal && !same_persons => return None,
+        _ => {}
+    }
+    score += match who {
+        PartyRelation::SameActor => 1.0,
+        PartyRelation::SameCountry => 0.6,
+        _ => 0.0,
+    };
+    score += match whom {
+        PartyRelation::SameActor => 0.7,
+        PartyRelation::SameCountry => 0.4,
+        _ => 0.0,
+    };
+
+    let days = match (a.days, b.days) {
+        (Some(a), Some(b)) => Some(relate_days(a, b)),
+        _ => None,
+    };
+    score += match days {
+        Some(DayRelation::SameDay) => 1.0,
+        Some(DayRelation::Overlap) => 0.4,
+        // A clock in another zone, or a mistake worth showing; but then the rest must agree well.
+        Some(DayRelation::Adjacent) if a.report != b.report => -1.2,
+        Some(DayRelation::Adjacent | DayRelation::Apart) => return None,
+        None => 0.0,
+    };
+    score += match (a.place, b.place).0.zip(b.place).map(|(a, b)| relate_places(a, b)) {
+        Some(PlaceRelation::Same) => 0.7,
+        Some(PlaceRelation::Contained) => 0.2,
+        // Told on the same day with the same words, a place that differs is a mistake worth showing.
+        Some(PlaceRelation::Apart)
+            if a.report != b.report && days == Some(DayRelation::SameDay) && content > 0.35 =>
+        {
+            -1.2
+        }
+        Some(PlaceRelation::Apart) => return None,
+        _ => 0.0,
+    };
+
+    let same_size = a
+        .mention
+        .sizes
+        .iter()
+        .any(|x| b.mention.sizes.iter().any(|y| x.kind == y.kind && x.count == y.count && x.count > 1));
+    score += if same_size { 0.4 } else { 0.0 };
+    score += relate_status(a, b, days)?;
+    Some(score)
+}
+
+/// What actors have in common, and what recipients have. Where the sides are equal, all parties count as actors.
+fn relate_all_parties(a: &Telling, b: &Telling) -> (PartyRelation, PartyRelation) {
+    if is_mutual(a.mention.event) || is_mutual(b.mention.event) {
+        let (all_a, all_b) = (all_parties(a), all_parties(b));
+        let any = relate_parties(&all_a, &all_b);
+        // A meeting of A and B is not a meeting of A and C.
+        let other_side = |xs: &[_], ys: &[_]| {
+            let only = |xs: &[crate::tellings::Party], ys: &[crate::tellings::Party]| {
+                xs.iter()
+                    .filter(|x| {
+                        x.country.is_some()
+                            && !ys.iter().any(|y| x.actor == y.actor || x.country == y.country)
+                    })
+                    .count()
+            };
+            only(xs, ys)
+        };
+        let (only_a, only_b) = (other_side(&all_a, &all_b), other_side(&all_b, &all_a));
+        if only_a > 0 && only_b > 0 {
+            return (PartyRelation::Apart, PartyRelation::Apart);
+        }
+        let both = only_a == 0 && only_b == 0 && any != PartyRelation::Unclear;
+        let other = if both && any != PartyRelation::Apart { any } else { PartyRelation::Unclear };
+        return (any, other);
+    }
+    (relate_parties(&a.actors, &b.actors), relate_parties(&a.recipients, &b.recipients))
+}
+
+fn all_parties(telling: &Telling) -> Vec<crate::tellings::Party> {
+    let mut parties = telling.actors.clone();
+    parties.extend(telling.recipients.iter().copied());
+    parties
+}
+
+/// Types whose sides are equal, so that either may be told as the actor.
+fn is_mutual(event: EventType) -> bool {
+    matches!(event, EventType::Consult | EventType::Cooperate | EventType::Agree)
+}
+
+/// Whether the types fit, and how well.
+fn relate_types(a: &Telling, b: &Telling) -> Option<f32> {
+    let (x, y) = (a.mention.event, b.mention.event);
+    let modes = match (a.mention.modes.first(), b.mention.modes.first()) {
+        (Some(_), Some(_)) if a.mention.modes.iter().any(|mode| b.mention.modes.contains(mode)) => 0.4,
+        (Some(_), Some(_)) if x == y => -0.4,
+        _ => 0.0,
+    };
+    if x == y {
+        return Some(1.0 + modes);
+    }
+    (fits(a, b) || fits(b, a)).then_some(0.4)
+}
+
+/// Neighbours in the codebook, which one report may tell as the one and another as the other.
+fn fits(a: &Telling, b: &Telling) -> bool {
+    use EventType::*;
+    let military = |telling: &Telling| telling.mention.contexts.contains(&Context::Military);
+    let mode = |telling: &Telling, mode| telling.mention.modes.contains(&mode);
+    match (a.mention.event, b.mention.event) {
+        // A future meeting, help or cooperation is an AGREE; the same denied or held is not.
+        (Agree, Consult | Cooperate | Aid | Support) => {
+            !matches!(a.status, Status::Reported) || !matches!(b.status, Status::Reported)
+        }
+        // A meeting refused is the meeting that the other report says will not be held.
+        (Reject, Consult) => mode(a, Mode::Meet) && b.status != Status::Reported,
+        // A release or withdrawal announced, and carried out.
+        (Concede, Retreat) => true,
+        // An exercise told from one of its sides.
+        (Cooperate, Mobilize) => military(a) && military(b),
+        (Assault, Coerce) => mode(a, Mode::Abduct) && (mode(b, Mode::Arrest) || mode(b, Mode::Seize)),
+        (Sanction, Coerce) => {
+            mode(a, Mode::Convict) && mode(b, Mode::Arrest) || mode(a, Mode::Expel) && mode(b, Mode::Deport)
+        }
+        _ => false,
+    }
+}
+
+/// Whether what is said of its happening fits, and how well.
+fn relate_status(a: &Telling, b: &Telling, days: Option<DayRelation>) -> Option<f32> {
+    use Status::*;
+    let same_day = days == Some(DayRelation::SameDay);
+    match (a.status.min(b.status), a.status.max(b.status)) {
+        (x, y) if x == y => Some(0.0),
+        // What happened and what is to come are two, unless two reports tell of the same day.
+        (Reported, Planned | Hypothetical) if same_day && a.report != b.report => Some(0.0),
+        (Reported, Planned | Hypothetical) => None,
+        (Reported, Denied) => Some(-0.3),
+        // Told as background, the day must say that it is the same.
+        (Reported, Historical) if same_day => Some(0.0),
+        (_, Historical) => None,
+        _ => Some(-0.1),
+    }
+}

@@ -1,0 +1,228 @@
+//! Finds the same statement across reports, and within one report told twice.
+//!
+//! In:  the statements of each report with their speakers.
+//! Out: the [`LinkedStatement`]s, and for each report which of them each of its statements is.
+//!
+//! Two statements are one when they have the same speaker (or one has none) and share a quoted run of
+//! [`QUOTED_RUN`] content words, or most content words of the shorter one. With different speakers a long run
+//! is needed, and the difference is shown as a discrepancy. Statements are compared with those that share a
+//! word that not too many others have.
+
+use crate::actors::LinkedActors;
+use crate::linked::{Evidence, LinkedActorIdx, LinkedStatement, LinkedStatementIdx, ReportIdx};
+use crate::words::Word;
+use dateline_attribute::{Statement, StatementIdx, StatementKind};
+use dateline_plover::CodedReport;
+use dateline_text::{Arena, ByteSpan, Idx};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// Content words in a row inside quotation marks that make two statements of one speaker the same.
+const QUOTED_RUN: usize = 3;
+/// Content words in a row that make two statements the same although the speakers differ.
+const LONG_RUN: usize = 6;
+/// Part of the shorter statement's content words that make two statements of one speaker the same.
+const SAME_SHARE: f32 = 0.5;
+/// Content words that a share is counted from: of two words, one is half by chance.
+const MIN_SHARED: usize = 3;
+/// Statements that a word is looked up in.
+const MAX_POSTINGS: usize = 64;
+
+/// A statement of a report, ready to be compared.
+pub(crate) struct Saying<'r> {
+    pub report: usize,
+    pub idx: StatementIdx,
+    pub statement: &'r Statement,
+    pub speaker: Option<LinkedActorIdx>,
+    /// From the first to the last piece of the content.
+    pub span: ByteSpan,
+    /// Its content words, in text order.
+    pub words: Vec<Word>,
+}
+
+/// All statements of all reports. `texts` holds the words of each report.
+pub(crate) fn sayings<'r>(
+    reports: &[&'r CodedReport],
+    linked: &LinkedActors,
+    texts: &[Vec<Word>],
+) -> Vec<Saying<'r>> {
+    let mut sayings = Vec::new();
+    for (number, report) in reports.iter().enumerate() {
+        for (idx, statement) in report.statements.iter() {
+            let pieces: Vec<ByteSpan> =
+                statement.content.iter().map(|&piece| report.document.bytes(piece)).collect();
+            let span = pieces.iter().copied().reduce(ByteSpan::cover).unwrap_or_default();
+            let words = pieces.iter().flat_map(|&piece| words_in(&texts[number], piece));
+            sayings.push(Saying {
+                report: number,
+                idx,
+                statement,
+                speaker: statement.speaker.map(|speaker| linked.of[number][speaker.index()]),
+                span,
+                words: words.filter(|word| word.content).copied().collect(),
+            });
+        }
+    }
+    sayings
+}
+
+/// The words that lie inside a span.
+pub(crate) fn words_in(words: &[Word], span: ByteSpan) -> &[Word] {
+    let start = words.partition_point(|word| word.span.start < span.start);
+    let end = words.partition_point(|word| word.span.end <= span.end);
+    &words[start..end.max(start)]
+}
+
+/// The statements of each group, in order of report and text; groups in order of their first statement.
+pub(crate) fn group_sayings(sayings: &[Saying]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut postings: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+    for (number, saying) in sayings.iter().enumerate() {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut numbers: Vec<u32> = saying.words.iter().map(|word| word.number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        for word in &numbers {
+            for &group in postings.get(word).into_iter().flatten() {
+                *shared.entry(group).or_default() += 1;
+            }
+        }
+        let mut candidates: Vec<(usize, usize)> = shared.into_iter().filter(|&(_, n)| n >= 2).collect();
+        candidates.sort_by_key(|&(group, n)| (std::cmp::Reverse(n), group));
+        let group = candidates
+            .into_iter()
+            .map(|(group, _)| group)
+            .find(|&group| groups[group].iter().take(8).any(|&other| is_same(&sayings[other], saying)));
+        let group = group.unwrap_or_else(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[group].push(number);
+        for word in numbers {
+            let places = postings.entry(word).or_default();
+            if places.len() < MAX_POSTINGS && places.last() != Some(&group) {
+                places.push(group);
+            }
+        }
+    }
+    groups
+}
+
+fn is_same(a: &Saying, b: &Saying) -> bool {
+    let other_speaker = matches!((a.speaker, b.speaker), (Some(a), Some(b)) if a != b);
+    let run = longest_common_run(&a.words, &b.words);
+    if other_speaker {
+        return a.report != b.report && run.is_some_and(|run| run.n_words >= LONG_RUN && run.quoted);
+    }
+    if run.is_some_and(|run| run.quoted && run.n_words >= QUOTED_RUN) {
+        return true;
+    }
+    let (short, long) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
+    let is_shared = |word: &&Word| long.words.iter().any(|other| other.number == word.number);
+    let n_shared = short.words.iter().filter(is_shared).count();
+    n_shared >= MIN_SHARED && n_shared as f32 >= SAME_SHARE * short.words.len() as f32
+}
+
+/// Words that follow one another in two texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CommonRun {
+    /// Where it begins in the first.
+    pub at_a: usize,
+    /// Where it begins in the second.
+    pub at_b: usize,
+    /// How many words it has.
+    pub n_words: usize,
+    /// Whether both have it inside quotation marks.
+    pub quoted: bool,
+}
+
+/// Words of one text that are compared at most: longer statements are compared by their beginnings.
+const MAX_RUN_WORDS: usize = 400;
+
+/// The longest run of words that two texts share; quoted runs go before others.
+pub(crate) fn longest_common_run(a: &[Word], b: &[Word]) -> Option<CommonRun> {
+    let (a, b) = (&a[..a.len().min(MAX_RUN_WORDS)], &b[..b.len().min(MAX_RUN_WORDS)]);
+    let mut best: Option<CommonRun> = None;
+    let mut row = vec![0usize; b.len() + 1];
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = 0;
+        for (j, y) in b.iter().enumerate() {
+            let before = diagonal;
+            diagonal = row[j + 1];
+            row[j + 1] = if x.number == y.number { before + 1 } else { 0 };
+            let n_words = row[j + 1];
+            if n_words == 0 {
+                continue;
+            }
+            let quoted = x.quoted && y.quoted && a[i + 1 - n_words].quoted && b[j + 1 - n_words].quoted;
+            let run = CommonRun { at_a: i + 1 - n_words, at_b: j + 1 - n_words, n_words, quoted };
+            let rank = |run: &CommonRun| (run.n_words + if run.quoted { 2 } else { 0 }, run.quoted);
+            if best.is_none_or(|best| rank(&run) > rank(&best)) {
+                best = Some(run);
+            }
+        }
+    }
+    best
+}
+
+/// The statements, and the linked statement of each statement of each report.
+pub(crate) fn describe_statements(
+    reports: &[&CodedReport],
+    sayings: &[Saying],
+    groups: &[Vec<usize>],
+    count: &dyn Fn(&[(usize, Option<LinkedActorIdx>)]) -> usize,
+) -> (Arena<LinkedStatement>, Vec<Vec<LinkedStatementIdx>>) {
+    let mut of: Vec<Vec<LinkedStatementIdx>> =
+        reports.iter().map(|report| vec![Idx::new(0); report.statements.n_values()]).collect();
+    let mut statements = Arena::new();
+    for group in groups {
+        let members: Vec<&Saying> = group.iter().map(|&number| &sayings[number]).collect();
+        let mut in_reports: Vec<ReportIdx> =
+            members.iter().map(|saying| ReportIdx::new(saying.report)).collect();
+        in_reports.dedup();
+        let told: Vec<_> = members.iter().map(|saying| (saying.report, None)).collect();
+        let literal = |kind: StatementKind| match kind {
+            StatementKind::Direct => 0,
+            StatementKind::Mixed => 1,
+            StatementKind::Indirect => 2,
+        };
+        let kind = members.iter().map(|saying| saying.statement.kind).min_by_key(|&kind| literal(kind));
+        let statement = statements.push(LinkedStatement {
+            speaker: crate::actors::most_frequent(members.iter().map(|saying| saying.speaker)),
+            kind: kind.unwrap_or(StatementKind::Indirect),
+            mentions: members.iter().map(|saying| (ReportIdx::new(saying.report), saying.idx)).collect(),
+            evidence: members.iter().map(|saying| evidence(saying)).collect(),
+            reports: in_reports,
+            independent_reports: count(&told),
+        });
+        for member in members {
+            of[member.report][member.idx.index()] = statement;
+        }
+    }
+    (statements, of)
+}
+
+/// The content of a statement as evidence.
+pub(crate) fn evidence(saying: &Saying) -> Evidence {
+    Evidence { report: ReportIdx::new(saying.report), span: saying.span, attributed_to: saying.speaker }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Vocabulary;
+
+    #[test]
+    fn the_longest_run_prefers_quotations() {
+        let mut vocabulary = Vocabulary::default();
+        let mut content = |text: &str| -> Vec<Word> {
+            let words = vocabulary.words(text, &[ByteSpan::new(0, text.len())]);
+            words.into_iter().filter(|word| word.content).collect()
+        };
+        let a = content("The harbour master of Port Maro spoke of “a very grave risk to ships”.");
+        let b = content("Harbour master warns: “a grave risk to ships” in Port Maro");
+        let run = longest_common_run(&a, &b).unwrap();
+        assert_eq!((run.n_words, run.quoted), (3, true));
+        assert!(longest_common_run(&a, &content("Nothing else")).is_none());
+    }
+}
