@@ -1,0 +1,266 @@
+//! Weighs what the rules found and makes statements of it.
+
+use crate::candidate::Candidate;
+use crate::direct::{Carrier, carrier};
+use crate::lexicon::Lexicon;
+use crate::reading::Reading;
+use crate::{Statement, StatementKind, nominals, verbs};
+use dateline_resolve::{ActorIdx, MentionForm, Resolution};
+use dateline_text::{Arena, Document, TokenIdx, TokenSpan};
+use rustc_hash::FxHashMap;
+
+/// Finds who said what.
+///
+/// The resolution gives the speakers; with an empty one the statements have no speaker but all else.
+pub fn attribute(document: &Document, resolution: &Resolution) -> Arena<Statement> {
+    let lexicon = Lexicon::embedded();
+    let reading = Reading::new(document);
+    let (mut outside, inside): (Vec<Candidate>, Vec<Candidate>) = candidates(&reading, lexicon)
+        .into_iter()
+        .partition(|candidate| reading.quote_at(candidate.cue_head).is_none());
+    give_quotes(&reading, lexicon, &mut outside);
+    let mut accepted = Accepted::new(document);
+    accepted.take(outside);
+    accepted.take(inside);
+    let speakers = Speakers::new(resolution);
+    let mut statements: Vec<Statement> =
+        accepted.kept.into_iter().map(|candidate| to_statement(&reading, candidate, &speakers)).collect();
+    statements.sort_by_key(|statement| {
+        let pieces = statement.source.iter().chain(&statement.cue).chain(&statement.content);
+        (pieces.map(|piece| piece.start).min(), statement.cue_head)
+    });
+    statements.into_iter().collect()
+}
+
+/// What each word of the document suggests, in text order, at most one candidate a word.
+fn candidates(reading: &Reading, lexicon: &Lexicon) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for number in 0..reading.document.tokens().len() {
+        let token = TokenIdx::new(number);
+        let candidate = nominals::read_phrase(reading, lexicon, token)
+            .or_else(|| verbs::read_verb(reading, lexicon, token))
+            .or_else(|| nominals::read_noun(reading, lexicon, token))
+            .or_else(|| nominals::read_adjective(reading, lexicon, token));
+        if let Some(mut candidate) = candidate
+            && candidate.settle(reading)
+        {
+            found.push(candidate);
+        }
+    }
+    found
+}
+
+/// Gives each quotation that no candidate holds to the cue beside it, or to the statement before it.
+fn give_quotes(reading: &Reading, lexicon: &Lexicon, candidates: &mut Vec<Candidate>) {
+    let mut held = vec![false; reading.quotes.len()];
+    for candidate in candidates.iter().filter(|candidate| candidate.speaks) {
+        for piece in &candidate.content {
+            mark_quotes(reading, *piece, &mut held);
+        }
+    }
+    let mut by_cue: FxHashMap<TokenIdx, usize> =
+        candidates.iter().enumerate().map(|(number, candidate)| (candidate.cue_head, number)).collect();
+    // The candidate that each quotation ended with, so that the next can go on from it.
+    let mut holder: Vec<Option<usize>> = vec![None; reading.quotes.len()];
+    for (number, candidate) in candidates.iter().enumerate().filter(|(_, candidate)| candidate.speaks) {
+        for piece in &candidate.content {
+            for quote in quotes_in(reading, *piece) {
+                holder[quote] = Some(number);
+            }
+        }
+    }
+    // Candidates by the end of their words, to find the last one before a quotation.
+    let mut ends: Vec<(usize, usize)> = candidates
+        .iter()
+        .enumerate()
+        .filter(|(_, candidate)| candidate.speaks)
+        .map(|(number, candidate)| (candidate.cue_head.index(), number))
+        .collect();
+    ends.sort_unstable();
+    for number in 0..reading.quotes.len() {
+        if held[number] {
+            continue;
+        }
+        let quote = reading.quotes[number].tokens;
+        match carrier(reading, lexicon, number) {
+            Carrier::Verb(verb, source) => {
+                let index = *by_cue.entry(verb).or_insert_with(|| {
+                    candidates.push(Candidate {
+                        cue_head: verb,
+                        cue: vec![reading.cue_span(verb, verb)],
+                        source: source.clone(),
+                        content: Vec::new(),
+                        speaks: true,
+                    });
+                    candidates.len() - 1
+                });
+                let candidate = &mut candidates[index];
+                if !candidate.speaks || candidate.source.is_none() {
+                    candidate.source = source.or(candidate.source.take());
+                }
+                candidate.speaks = true;
+                candidate.content.push(quote);
+                holder[number] = Some(index);
+            }
+            Carrier::Before => {
+                let paragraph = reading.document.paragraph_of(quote.first());
+                let before = ends.partition_point(|&(end, _)| end < quote.start as usize);
+                let statement = ends[..before].last().filter(|&&(cue, _)| {
+                    let behind = paragraph - reading.document.paragraph_of(TokenIdx::new(cue));
+                    behind == 0 || (behind == 1 && opens_paragraph(reading, quote))
+                });
+                let quoted = number.checked_sub(1).and_then(|previous| {
+                    let previous_quote = reading.quotes[previous].tokens;
+                    let near = paragraph - reading.document.paragraph_of(previous_quote.last()) <= 1;
+                    holder[previous].filter(|_| near)
+                });
+                let candidate = match (statement, quoted) {
+                    (Some(&(cue, number)), Some(other)) => {
+                        let after = cue > candidates[other].cue_head.index();
+                        Some(if after { number } else { other })
+                    }
+                    (Some(&(_, number)), None) => Some(number),
+                    (None, other) => other,
+                };
+                if let Some(index) = candidate {
+                    candidates[index].content.push(quote);
+                    holder[number] = Some(index);
+                }
+            }
+            Carrier::Nothing => {}
+        }
+    }
+    candidates.retain_mut(|candidate| candidate.settle(reading));
+}
+
+fn opens_paragraph(reading: &Reading, quote: TokenSpan) -> bool {
+    let first = quote.first();
+    first.index() == 0
+        || reading.document.paragraph_of(TokenIdx::new(first.index() - 1))
+            != reading.document.paragraph_of(first)
+}
+
+fn quotes_in<'r>(reading: &'r Reading, piece: TokenSpan) -> impl Iterator<Item = usize> + use<'r> {
+    let from = reading.quotes.partition_point(|quote| quote.tokens.end <= piece.start);
+    (from..reading.quotes.len()).take_while(move |&number| reading.quotes[number].tokens.start < piece.end)
+}
+
+fn mark_quotes(reading: &Reading, piece: TokenSpan, held: &mut [bool]) {
+    for number in quotes_in(reading, piece) {
+        held[number] = true;
+    }
+}
+
+/// Candidates that stand, outermost first: what another's content already holds is told by that other.
+struct Accepted {
+    kept: Vec<Candidate>,
+    /// For each token the next one, itself included, that no content holds yet.
+    next_free: Vec<u32>,
+}
+
+impl Accepted {
+    fn new(document: &Document) -> Accepted {
+        Accepted { kept: Vec::new(), next_free: (0..=document.tokens().len() as u32).collect() }
+    }
+
+    fn take(&mut self, mut candidates: Vec<Candidate>) {
+        candidates
+            .sort_by_key(|candidate| (std::cmp::Reverse(candidate.n_content_tokens()), candidate.cue_head));
+        for candidate in candidates {
+            if self.is_free(candidate.cue_head) {
+                for &piece in &candidate.content {
+                    self.fill(piece);
+                }
+                self.kept.push(candidate);
+            }
+        }
+    }
+
+    fn is_free(&self, token: TokenIdx) -> bool {
+        self.next_free[token.index()] as usize == token.index()
+    }
+
+    /// Marks a span as held. Each token is marked once, because marked runs are jumped over.
+    fn fill(&mut self, span: TokenSpan) {
+        let mut at = self.find(span.start);
+        while at < span.end {
+            self.next_free[at as usize] = at + 1;
+            at = self.find(at + 1);
+        }
+    }
+
+    fn find(&mut self, from: u32) -> u32 {
+        let mut root = from;
+        while self.next_free[root as usize] != root {
+            root = self.next_free[root as usize];
+        }
+        let mut at = from;
+        while self.next_free[at as usize] != root && at != root {
+            let next = self.next_free[at as usize];
+            self.next_free[at as usize] = root;
+            at = next;
+        }
+        root
+    }
+}
+
+fn to_statement(reading: &Reading, candidate: Candidate, speakers: &Speakers) -> Statement {
+    let kind = kind_of(reading, &candidate.content);
+    let speaker = candidate.source.as_ref().and_then(|source| speakers.find(source.head, &source.pieces));
+    Statement {
+        kind,
+        source: candidate.source.map(|source| source.pieces).unwrap_or_default(),
+        cue: candidate.cue,
+        content: candidate.content,
+        cue_head: Some(candidate.cue_head),
+        speaker,
+    }
+}
+
+/// Direct when every word stands in quotation marks, indirect when none does.
+fn kind_of(reading: &Reading, content: &[TokenSpan]) -> StatementKind {
+    let (mut quoted, mut plain) = (false, false);
+    for token in content.iter().flat_map(|piece| piece.iter()) {
+        if !reading.document.form(token).contains(char::is_alphanumeric) {
+            continue;
+        }
+        match reading.quote_at(token) {
+            Some(_) => quoted = true,
+            None => plain = true,
+        }
+    }
+    match (quoted, plain) {
+        (true, false) => StatementKind::Direct,
+        (true, true) => StatementKind::Mixed,
+        (false, _) => StatementKind::Indirect,
+    }
+}
+
+/// Actor mentions by their head, to find who a source is.
+struct Speakers {
+    by_head: FxHashMap<TokenIdx, ActorIdx>,
+}
+
+impl Speakers {
+    fn new(resolution: &Resolution) -> Speakers {
+        let mut by_head = FxHashMap::default();
+        for (_, mention) in resolution.actor_mentions.iter() {
+            // `South Korean` in `South Korean officials` is not who speaks, but `its` in `its claim` is: a modifier
+            // only where nothing better hangs on the word.
+            if mention.form == MentionForm::Modifier {
+                by_head.entry(mention.head).or_insert(mention.actor);
+            } else {
+                by_head.insert(mention.head, mention.actor);
+            }
+        }
+        Speakers { by_head }
+    }
+
+    /// The actor of the source's head; failing that, of the first mention in it from the left of its last piece.
+    fn find(&self, head: TokenIdx, pieces: &[TokenSpan]) -> Option<ActorIdx> {
+        self.by_head.get(&head).copied().or_else(|| {
+            let near = pieces.iter().flat_map(|piece| piece.iter()).take(12);
+            near.filter_map(|token| self.by_head.get(&token).copied()).last().filter(|_| pieces.len() == 1)
+        })
+    }
+}

@@ -1,0 +1,301 @@
+//! Nouns, adjectives and phrases as cues: `the claim that`, `is confident that`, `according to`, `reportedly`.
+
+use crate::candidate::Candidate;
+use crate::lexicon::{Lexicon, Takes};
+use crate::reading::{Reading, Source};
+use dateline_text::{Deprel, TokenIdx, TokenSpan, Upos};
+
+/// `Ankara's claim that …`, `criticism of the plan by miners`.
+pub(crate) fn read_noun(reading: &Reading, lexicon: &Lexicon, noun: TokenIdx) -> Option<Candidate> {
+    let document = reading.document;
+    if document.upos(noun) != Upos::Noun {
+        return None;
+    }
+    let cue = lexicon.noun(document.lemma(noun))?;
+    let source = owner(reading, noun);
+    let children = document.children(noun);
+    let clause = children.iter().copied().find(|&child| {
+        child > noun
+            && match document.deprel(child) {
+                Deprel::Ccomp => cue.takes.any(Takes::CLAUSE),
+                Deprel::Acl if reading.is_infinitive(child) => cue.takes.any(Takes::TO),
+                Deprel::Acl | Deprel::AclRelcl | Deprel::Advcl => {
+                    cue.takes.any(Takes::CLAUSE)
+                        && reading.introducer(child).is_some_and(|mark| {
+                            document.lower(mark) == "that" && document.deprel(mark) == Deprel::Mark
+                        })
+                }
+                _ => false,
+            }
+    });
+    let (content, last) = match clause {
+        Some(clause) => (reading.subtree(clause), noun),
+        None => {
+            let phrase = children.iter().copied().find(|&child| {
+                child > noun
+                    && matches!(document.deprel(child), Deprel::Nmod | Deprel::Acl | Deprel::Obl)
+                    && cue.prepositions.iter().any(|preposition| preposition == reading.introduced_by(child))
+            })?;
+            let preposition = reading.introducer(phrase)?;
+            (
+                TokenSpan::new(
+                    preposition.index() + 1,
+                    (reading.subtree(phrase).end as usize).max(preposition.index() + 1),
+                ),
+                preposition,
+            )
+        }
+    };
+    let source = match source {
+        Some(source) => Some(source),
+        None if clause.is_none() => return None,
+        None => None,
+    };
+    let mut words = vec![TokenSpan::single(noun)];
+    if last.index() == noun.index() + 1 {
+        words[0].end += 1;
+    }
+    Some(Candidate { cue_head: noun, cue: words, source, content: vec![content], speaks: false })
+}
+
+/// Whose a noun is: the possessive, a `by` or `from` phrase, or the subject of a light verb (`made the claim`).
+fn owner(reading: &Reading, noun: TokenIdx) -> Option<Source> {
+    let document = reading.document;
+    if let Some(owner) = reading.child(noun, &[Deprel::NmodPoss]) {
+        return reading.noun_phrase(owner, noun);
+    }
+    let by = document.children(noun).iter().copied().find(|&child| {
+        child > noun
+            && matches!(document.deprel(child), Deprel::Nmod | Deprel::Obl)
+            && matches!(reading.introduced_by(child), "by" | "from" | "among")
+    });
+    if let Some(by) = by {
+        return reading.noun_phrase(by, noun);
+    }
+    let verb = document.head(noun)?;
+    let light = document.deprel(noun) == Deprel::Obj
+        && matches!(
+            document.lemma(verb),
+            "make"
+                | "have"
+                | "give"
+                | "express"
+                | "issue"
+                | "voice"
+                | "hold"
+                | "offer"
+                | "share"
+                | "announce"
+                | "repeat"
+                | "take"
+                | "reach"
+                | "raise"
+                | "lodge"
+                | "file"
+                | "publish"
+                | "release"
+                | "deliver"
+                | "send"
+                | "put"
+                | "reiterate"
+                | "withdraw"
+                | "retract"
+                | "maintain"
+                | "keep"
+                | "show"
+                | "declare"
+                | "state"
+                | "receive"
+        );
+    if light { reading.source_of(verb) } else { None }
+}
+
+/// `She is confident that …`, `critical of the plan`.
+pub(crate) fn read_adjective(reading: &Reading, lexicon: &Lexicon, adjective: TokenIdx) -> Option<Candidate> {
+    let document = reading.document;
+    if !matches!(document.upos(adjective), Upos::Adj | Upos::Verb) {
+        return None;
+    }
+    let cue = lexicon.adjective(document.lower(adjective))?;
+    let subject = reading.child(adjective, &[Deprel::Nsubj, Deprel::NsubjPass]);
+    let mut content = None;
+    let mut last = adjective;
+    for &child in document.children(adjective) {
+        if child < adjective {
+            continue;
+        }
+        match document.deprel(child) {
+            Deprel::Ccomp if cue.takes.any(Takes::CLAUSE) => content = Some(reading.subtree(child)),
+            Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp
+                if reading.is_infinitive(child) && cue.takes.any(Takes::TO) =>
+            {
+                content = Some(reading.subtree(child));
+            }
+            Deprel::Advcl if reading.introduced_by(child) == "that" && cue.takes.any(Takes::CLAUSE) => {
+                content = Some(reading.subtree(child));
+            }
+            Deprel::Obl | Deprel::Advcl
+                if cue.prepositions.iter().any(|preposition| preposition == reading.introduced_by(child)) =>
+            {
+                let preposition = reading.introducer(child)?;
+                let end = (reading.subtree(child).end as usize).max(preposition.index() + 1);
+                content = Some(TokenSpan::new(preposition.index() + 1, end));
+                last = preposition;
+            }
+            _ => continue,
+        }
+        break;
+    }
+    let content = content?;
+    let subject = match subject {
+        Some(_) => reading.source_of_predicate(adjective),
+        None => reading.source_of(adjective),
+    }?;
+    let mut words = reading.cue_span(adjective, adjective);
+    if last.index() == adjective.index() + 1 {
+        words.end += 1;
+    }
+    Some(Candidate {
+        cue_head: adjective,
+        cue: vec![words],
+        source: Some(subject),
+        content: vec![content],
+        speaks: false,
+    })
+}
+
+/// `according to officials`, `in Lima's view`, `reportedly`.
+pub(crate) fn read_phrase(reading: &Reading, lexicon: &Lexicon, token: TokenIdx) -> Option<Candidate> {
+    before_source(reading, lexicon, token)
+        .or_else(|| around_source(reading, lexicon, token))
+        .or_else(|| without_source(reading, lexicon, token))
+}
+
+fn before_source(reading: &Reading, lexicon: &Lexicon, token: TokenIdx) -> Option<Candidate> {
+    let document = reading.document;
+    let sentence = reading.sentence(token);
+    let phrase = lexicon.before_source.iter().find(|phrase| {
+        phrase.iter().enumerate().all(|(offset, part)| {
+            let at = token.index() + offset;
+            at < sentence.end as usize && document.lower(TokenIdx::new(at)) == part
+        })
+    })?;
+    let last = TokenIdx::new(token.index() + phrase.len() - 1);
+    let next = last.index() + 1;
+    if next >= sentence.end as usize {
+        return None;
+    }
+    // A single preposition must introduce a name or a person: `per officials`, not `per day`.
+    let head = [last, token].into_iter().find_map(|part| document.head(part).filter(|&head| head > last))?;
+    if phrase.len() == 1 && !matches!(document.upos(head), Upos::Propn) {
+        return None;
+    }
+    let mut end = reading.subtree(head).end as usize;
+    if end <= next {
+        end = next + 1;
+    }
+    // Where the parser hung the rest of the sentence on the source, it ends at the comma.
+    if token == sentence.first()
+        && let Some(comma) = (next..end).find(|&at| document.form(TokenIdx::new(at)) == ",")
+        && end >= sentence.end as usize - 1
+    {
+        end = comma;
+    }
+    let piece = reading.trimmed(TokenSpan::new(next, end))?;
+    let cue = TokenSpan::new(token.index(), next);
+    let host = document.head(head).filter(|&host| !TokenSpan::new(token.index(), end).holds(host));
+    let content = match host {
+        Some(host) => clause_around(reading, host, TokenSpan::new(token.index(), end)),
+        None => vec![sentence],
+    };
+    Some(Candidate {
+        cue_head: token,
+        cue: vec![cue],
+        source: Some(Source { pieces: vec![piece], head }),
+        content,
+        speaks: true,
+    })
+}
+
+/// The clause that a phrase stands in, the phrase left out: up from a noun to its verb.
+fn clause_around(reading: &Reading, host: TokenIdx, phrase: TokenSpan) -> Vec<TokenSpan> {
+    let document = reading.document;
+    let mut clause = host;
+    for _ in 0..8 {
+        let nominal = matches!(
+            document.deprel(clause),
+            Deprel::Nmod
+                | Deprel::Obj
+                | Deprel::Obl
+                | Deprel::Nsubj
+                | Deprel::NsubjPass
+                | Deprel::Xcomp
+                | Deprel::Conj
+                | Deprel::Appos
+                | Deprel::Compound
+                | Deprel::Advmod
+                | Deprel::Iobj
+                | Deprel::OblUnmarked
+                | Deprel::NmodUnmarked
+                | Deprel::Amod
+                | Deprel::Advcl
+                | Deprel::Acl
+                | Deprel::Nummod
+                | Deprel::OblAgent
+        );
+        match document.head(clause) {
+            Some(head) if nominal => clause = head,
+            _ => break,
+        }
+    }
+    let span = reading.subtree(clause);
+    let mut content = Vec::with_capacity(2);
+    if span.start < phrase.start {
+        content.push(TokenSpan { start: span.start, end: phrase.start });
+    }
+    if phrase.end < span.end {
+        // After a phrase that closes the clause only afterthoughts follow.
+        if content.is_empty()
+            || reading.subtree(clause).end as usize - phrase.end as usize > 1
+                && clause.index() >= phrase.end as usize
+        {
+            content.push(TokenSpan { start: phrase.end, end: span.end });
+        }
+    }
+    content
+}
+
+fn around_source(reading: &Reading, lexicon: &Lexicon, token: TokenIdx) -> Option<Candidate> {
+    let document = reading.document;
+    let head = document.head(token).filter(|&head| head > token && document.deprel(token) == Deprel::Case)?;
+    let (preposition, noun) = (document.lower(token), document.lower(head));
+    if !lexicon.around_source.iter().any(|(first, last)| first == preposition && last == noun) {
+        return None;
+    }
+    let owner = reading.child(head, &[Deprel::NmodPoss])?;
+    let source = reading.noun_phrase(owner, head)?;
+    let phrase = TokenSpan::new(token.index(), head.index() + 1);
+    let host = document.head(head).filter(|&host| !phrase.holds(host))?;
+    Some(Candidate {
+        cue_head: head,
+        cue: vec![TokenSpan::single(token), TokenSpan::single(head)],
+        source: Some(source),
+        content: clause_around(reading, host, phrase),
+        speaks: false,
+    })
+}
+
+fn without_source(reading: &Reading, lexicon: &Lexicon, token: TokenIdx) -> Option<Candidate> {
+    let document = reading.document;
+    if document.upos(token) != Upos::Adv || !lexicon.is_sourceless(document.lower(token)) {
+        return None;
+    }
+    let host = document.head(token)?;
+    Some(Candidate {
+        cue_head: token,
+        cue: vec![TokenSpan::single(token)],
+        source: None,
+        content: vec![reading.subtree(host)],
+        speaks: false,
+    })
+}

@@ -1,0 +1,315 @@
+//! A document prepared for attribution: spans of subtrees, quotations, clauses.
+//!
+//! Everything that is asked of a token more than once is worked out here in one pass, so that the rules stay
+//! linear in the text.
+
+use crate::quotes::{Quote, find_quotes};
+use dateline_text::{Deprel, Document, TokenIdx, TokenSpan, Upos, Xpos};
+
+/// How far a search up the tree goes; longer chains are errors of the parser or hostile text.
+const MAX_STEPS_UP: usize = 8;
+
+/// A document with what the rules look up again and again.
+pub(crate) struct Reading<'d> {
+    pub(crate) document: &'d Document,
+    pub(crate) quotes: Vec<Quote>,
+    /// The quotation that holds each token; `u32::MAX` for none.
+    quote_of: Vec<u32>,
+    /// From the first to the last token under each token, itself included.
+    subtree: Vec<TokenSpan>,
+}
+
+impl<'d> Reading<'d> {
+    pub(crate) fn new(document: &'d Document) -> Reading<'d> {
+        let quotes = find_quotes(document);
+        let mut quote_of = vec![u32::MAX; document.tokens().len()];
+        for (number, quote) in quotes.iter().enumerate() {
+            quote_of[quote.tokens.range()].fill(number as u32);
+        }
+        Reading { document, quotes, quote_of, subtree: subtrees(document) }
+    }
+
+    /// The quotation that holds a token.
+    pub(crate) fn quote_at(&self, token: TokenIdx) -> Option<usize> {
+        let number = self.quote_of[token.index()];
+        (number != u32::MAX).then_some(number as usize)
+    }
+
+    /// From the first to the last token under a token, itself included.
+    pub(crate) fn subtree(&self, token: TokenIdx) -> TokenSpan {
+        self.subtree[token.index()]
+    }
+
+    /// The sentence that holds a token.
+    pub(crate) fn sentence(&self, token: TokenIdx) -> TokenSpan {
+        self.document.sentence(self.document.sentence_of(token)).tokens
+    }
+
+    /// The first dependent with one of these relations.
+    pub(crate) fn child(&self, token: TokenIdx, relations: &[Deprel]) -> Option<TokenIdx> {
+        self.document
+            .children(token)
+            .iter()
+            .copied()
+            .find(|&child| relations.contains(&self.document.deprel(child)))
+    }
+
+    /// The preposition or conjunction that introduces a token: its last `case` or `mark` before it.
+    pub(crate) fn introducer(&self, token: TokenIdx) -> Option<TokenIdx> {
+        self.document
+            .children(token)
+            .iter()
+            .copied()
+            .filter(|&child| {
+                child < token && matches!(self.document.deprel(child), Deprel::Case | Deprel::Mark)
+            })
+            .last()
+    }
+
+    /// The lower-case form of what introduces a token, or nothing.
+    pub(crate) fn introduced_by(&self, token: TokenIdx) -> &str {
+        self.introducer(token).map_or("", |introducer| self.document.lower(introducer))
+    }
+
+    /// Whether a verb is in the passive, or a bare past participle after a noun (`the man accused of`).
+    pub(crate) fn is_passive(&self, verb: TokenIdx) -> bool {
+        self.child(verb, &[Deprel::AuxPass, Deprel::NsubjPass, Deprel::CsubjPass]).is_some()
+            || (self.document.xpos(verb) == Xpos::Vbn
+                && matches!(self.document.deprel(verb), Deprel::Acl | Deprel::Advcl)
+                && self.child(verb, &[Deprel::Aux, Deprel::Nsubj]).is_none())
+    }
+
+    /// Whether a token is a verb with `to` before it.
+    pub(crate) fn is_infinitive(&self, verb: TokenIdx) -> bool {
+        self.document.children(verb).iter().any(|&child| {
+            child < verb && self.document.lower(child) == "to" && self.document.deprel(child) != Deprel::Case
+        })
+    }
+
+    /// Who a verb's source is: its subject, its agent in the passive, or what stands for them by control.
+    pub(crate) fn source_of(&self, verb: TokenIdx) -> Option<Source> {
+        if self.is_passive(verb) {
+            return self.agent_of(verb);
+        }
+        let mut at = verb;
+        for _ in 0..MAX_STEPS_UP {
+            if let Some(subject) = self
+                .child(at, &[Deprel::Nsubj, Deprel::NsubjOuter])
+                .or_else(|| (at != verb).then(|| self.child(at, &[Deprel::NsubjPass])).flatten())
+            {
+                return self.source_from(subject, at, verb);
+            }
+            let head = self.document.head(at)?;
+            match self.document.deprel(at) {
+                Deprel::Xcomp => {
+                    if let Some(object) = self.child(head, &[Deprel::Obj, Deprel::Iobj])
+                        && object < at
+                        && self.document.lemma(head) != "promise"
+                    {
+                        return self.source_from(object, at, verb);
+                    }
+                }
+                Deprel::Acl | Deprel::AclRelcl => {
+                    if let Some(owner) = self.child(head, &[Deprel::NmodPoss])
+                        && self.is_infinitive(at)
+                    {
+                        return self.source_from(owner, at, verb);
+                    }
+                    return self.source_from(head, at, verb);
+                }
+                Deprel::Conj | Deprel::Advcl => {}
+                Deprel::Parataxis | Deprel::Dep if self.document.xpos(at) == Xpos::Vbg => {}
+                _ => return None,
+            }
+            at = head;
+        }
+        None
+    }
+
+    /// The subject of an adjective or participle that is its clause's predicate.
+    pub(crate) fn source_of_predicate(&self, predicate: TokenIdx) -> Option<Source> {
+        let subject = self.child(predicate, &[Deprel::Nsubj, Deprel::NsubjPass])?;
+        if matches!(self.document.lower(subject), "it" | "there") {
+            return None;
+        }
+        self.source_from(subject, predicate, predicate)
+    }
+
+    /// The `by` phrase of a passive.
+    pub(crate) fn agent_of(&self, verb: TokenIdx) -> Option<Source> {
+        let agent = self.document.children(verb).iter().copied().find(|&child| {
+            child > verb
+                && matches!(self.document.deprel(child), Deprel::Obl | Deprel::OblAgent | Deprel::Nmod)
+                && self.introduced_by(child) == "by"
+        })?;
+        self.noun_phrase(agent, verb)
+    }
+
+    /// A source from the token that the tree names, seen from a verb: a relative pronoun brings its antecedent.
+    fn source_from(&self, subject: TokenIdx, clause: TokenIdx, verb: TokenIdx) -> Option<Source> {
+        let document = self.document;
+        if matches!(document.lower(subject), "who" | "which" | "that" | "whom")
+            && document.upos(subject) == Upos::Pron
+            && let Some(antecedent) = self.antecedent(clause)
+        {
+            let start = self.noun_phrase_start(antecedent);
+            let before = self.trimmed(TokenSpan::new(start.min(subject.index()), subject.index()));
+            let mut pieces = Vec::with_capacity(2);
+            pieces.extend(before);
+            pieces.push(TokenSpan::single(subject));
+            return Some(Source { pieces, head: antecedent });
+        }
+        self.noun_phrase(subject, verb)
+    }
+
+    /// The noun that a relative clause, or a clause coordinated with it, stands at.
+    fn antecedent(&self, clause: TokenIdx) -> Option<TokenIdx> {
+        let mut at = clause;
+        for _ in 0..MAX_STEPS_UP {
+            match self.document.deprel(at) {
+                Deprel::AclRelcl | Deprel::Acl => return self.document.head(at),
+                Deprel::Conj | Deprel::Xcomp | Deprel::Ccomp => at = self.document.head(at)?,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    fn noun_phrase_start(&self, head: TokenIdx) -> usize {
+        let span = self.subtree(head);
+        match self.introducer(head) {
+            Some(introducer) => (introducer.index() + 1).max(span.start as usize),
+            None => span.start as usize,
+        }
+    }
+
+    /// A whole noun phrase without the preposition before it, cut where it would hold the cue.
+    pub(crate) fn noun_phrase(&self, head: TokenIdx, cue: TokenIdx) -> Option<Source> {
+        let span = self.subtree(head);
+        let (mut start, mut end) = (self.noun_phrase_start(head), span.end as usize);
+        if cue < head {
+            start = start.max(cue.index() + 1);
+        } else {
+            end = end.min(cue.index());
+        }
+        // `Sharon's`: the mark of the possessive is no part of the source.
+        if end > start && self.document.xpos(TokenIdx::new(end - 1)) == Xpos::Pos {
+            end -= 1;
+        }
+        let piece = self.trimmed(TokenSpan::new(start, end.max(start)))?;
+        Some(Source { pieces: vec![piece], head })
+    }
+
+    /// A span without the commas, dashes, stops and lone brackets at its ends; marks of quotation stay. Nothing where
+    /// nothing is left.
+    pub(crate) fn trimmed(&self, span: TokenSpan) -> Option<TokenSpan> {
+        let (mut start, mut end) = (span.start as usize, span.end as usize);
+        while start < end && self.is_edge(TokenIdx::new(start)) {
+            start += 1;
+        }
+        while end > start && self.is_edge(TokenIdx::new(end - 1)) {
+            end -= 1;
+        }
+        (start < end).then(|| TokenSpan::new(start, end))
+    }
+
+    fn is_edge(&self, token: TokenIdx) -> bool {
+        self.quote_at(token).is_none()
+            && self.document.form(token).chars().all(|c| {
+                matches!(
+                    c,
+                    ',' | '.'
+                        | ';'
+                        | ':'
+                        | '—'
+                        | '–'
+                        | '-'
+                        | '('
+                        | ')'
+                        | '['
+                        | ']'
+                        | '!'
+                        | '?'
+                        | '…'
+                        | '*'
+                        | '•'
+                        | '”'
+                        | '“'
+                        | '"'
+                        | '’'
+                )
+            })
+    }
+
+    /// Whether a token is a finite verb by its tags.
+    pub(crate) fn is_finite(&self, token: TokenIdx) -> bool {
+        matches!(self.document.xpos(token), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
+    }
+
+    /// The words that say a verb: auxiliaries, negations and adverbs before it, up to `last`.
+    pub(crate) fn cue_span(&self, verb: TokenIdx, last: TokenIdx) -> TokenSpan {
+        let mut start = verb.index();
+        let floor = self.sentence(verb).start as usize;
+        while start > floor {
+            let before = TokenIdx::new(start - 1);
+            let belongs = self.document.head(before) == Some(verb)
+                && matches!(
+                    self.document.deprel(before),
+                    Deprel::Aux | Deprel::AuxPass | Deprel::Advmod | Deprel::Mark | Deprel::Cop
+                )
+                && !matches!(
+                    self.document.lower(before),
+                    "when"
+                        | "where"
+                        | "how"
+                        | "why"
+                        | "as"
+                        | "because"
+                        | "while"
+                        | "if"
+                        | "after"
+                        | "before"
+                        | "that"
+                        | "by"
+                        | "since"
+                );
+            if !belongs {
+                break;
+            }
+            start -= 1;
+        }
+        TokenSpan::new(start, last.index().max(verb.index()) + 1)
+    }
+}
+
+/// The words of a source and the one they hang on.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    pub(crate) pieces: Vec<TokenSpan>,
+    pub(crate) head: TokenIdx,
+}
+
+/// The span under every token, from the leaves up.
+fn subtrees(document: &Document) -> Vec<TokenSpan> {
+    let mut spans: Vec<TokenSpan> = (0..document.tokens().len()).map(|i| TokenSpan::new(i, i + 1)).collect();
+    let mut order = Vec::new();
+    for sentence in document.sentence_indices() {
+        order.clear();
+        order.push(document.root(sentence));
+        let mut next = 0;
+        // Heads before dependents. A tree visits each token once; the bound holds for a broken one.
+        while next < order.len() && order.len() <= document.sentence(sentence).tokens.n_tokens() {
+            order.extend_from_slice(document.children(order[next]));
+            next += 1;
+        }
+        for &token in order.iter().rev() {
+            if let Some(head) = document.head(token) {
+                let span = spans[token.index()];
+                let above = &mut spans[head.index()];
+                above.start = above.start.min(span.start);
+                above.end = above.end.max(span.end);
+            }
+        }
+    }
+    spans
+}
