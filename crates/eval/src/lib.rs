@@ -1,1 +1,23 @@
 #![doc = include_str!("../README.md")]
+
+mod error;
+mod figures;
+mod matching;
+mod measures;
+mod records;
+mod task;
+mod treebank;
+mod words;
+
+mod attribution;
+mod cleaning;
+mod coreference;
+mod entities;
+mod event;
+mod language;
+mod places;
+mod times;
+
+pub use error::EvalError;
+pub use figures::{Figure, Figures};
+pub use task::{Options, TASKS, Task, run};

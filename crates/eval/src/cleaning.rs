@@ -1,0 +1,140 @@
+//! The article in a page, by the measure of the article extraction benchmark.
+//!
+//! Texts are compared by runs of four words. Precision and recall are worked out page by page and averaged over
+//! the pages where they are defined; F1 comes from the two averages.
+
+use crate::measures::{harmonic, mean, ratio};
+use crate::records::{Record, read_jsonl};
+use crate::task::predictions;
+use crate::words::words;
+use crate::{EvalError, Figure, Figures, Options, Task};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+#[derive(Debug, Deserialize)]
+struct Gold {
+    id: String,
+    article_body: String,
+    #[serde(default)]
+    url: Option<String>,
+    /// A gzip file, relative to the gold file's folder.
+    #[serde(default)]
+    html_file: Option<String>,
+    /// All visible text of the page, one block a line.
+    #[serde(default)]
+    flat_text: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+struct Predicted {
+    id: String,
+    #[serde(default)]
+    text: Option<String>,
+}
+
+impl Record for Gold {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Record for Predicted {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> {
+    let gold: Vec<Gold> = read_jsonl(path)?;
+    let (predicted, note) = predictions(&gold, options, || predict(&gold, path, options))?;
+    let mut figures = score(&gold, &predicted);
+    note.into_iter().for_each(|note| figures.note(note));
+    Ok(figures)
+}
+
+fn predict(_gold: &[Gold], _path: &Path, _options: &Options) -> Result<Vec<Predicted>, EvalError> {
+    Err(EvalError::OnlyFromFile("cleaning is measured on predictions in a file only"))
+}
+
+fn score(gold: &[Gold], predicted: &[Predicted]) -> Figures {
+    let (mut precisions, mut recalls) = (Vec::new(), Vec::new());
+    let mut identical = 0;
+    for (gold, predicted) in gold.iter().zip(predicted) {
+        let wanted: Vec<&str> = words(&gold.article_body).collect();
+        let found: Vec<&str> = words(predicted.text.as_deref().unwrap_or_default()).collect();
+        let (wanted_runs, found_runs) = (runs(&wanted), runs(&found));
+        let common: usize = wanted_runs
+            .iter()
+            .map(|(run, &count)| count.min(found_runs.get(run).copied().unwrap_or(0)))
+            .sum();
+        let of = |runs: &FxHashMap<&[&str], usize>| common as f64 / runs.values().sum::<usize>() as f64;
+        if !found_runs.is_empty() {
+            precisions.push(of(&found_runs));
+        }
+        if !wanted_runs.is_empty() {
+            recalls.push(of(&wanted_runs));
+        }
+        identical += usize::from(wanted == found);
+    }
+    let precision = mean(&precisions).unwrap_or(0.0);
+    let recall = mean(&recalls).unwrap_or(0.0);
+    let mut figures = Figures::new(Task::Cleaning);
+    figures
+        .add("precision", Figure::Real(precision))
+        .add("recall", Figure::Real(recall))
+        .add("f1", Figure::Real(harmonic(precision, recall)))
+        .add("accuracy", Figure::Real(ratio(identical as f64, gold.len() as f64)))
+        .add("pages", Figure::Count(gold.len()))
+        .add("pages_with_text", Figure::Count(precisions.len()));
+    figures
+}
+
+/// Words in a run.
+const RUN: usize = 4;
+
+/// The runs of four words, counted; a shorter text is one run.
+fn runs<'w, 't>(words: &'w [&'t str]) -> FxHashMap<&'w [&'t str], usize> {
+    let mut runs = FxHashMap::default();
+    if words.len() < RUN {
+        if !words.is_empty() {
+            runs.insert(words, 1);
+        }
+        return runs;
+    }
+    for run in words.windows(RUN) {
+        *runs.entry(run).or_insert(0) += 1;
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gold(id: &str, body: &str) -> Gold {
+        Gold { id: id.to_owned(), article_body: body.to_owned(), url: None, html_file: None, flat_text: None }
+    }
+
+    fn predicted(text: &str) -> Predicted {
+        Predicted { id: String::new(), text: Some(text.to_owned()) }
+    }
+
+    #[test]
+    fn figures_of_a_few_pages() {
+        let gold = [
+            gold("1", "The ferry left Marenko at noon."),
+            gold("2", "Talks go on."),
+            gold("3", ""),
+            gold("4", "The harbour was closed after the storm, the port said."),
+        ];
+        let predicted = [
+            predicted("Menu Sport\nThe ferry left Marenko at noon"),
+            predicted("Talks – go on!"),
+            predicted("Something else altogether here"),
+            Predicted::default(),
+        ];
+        // The reference scorer gives the same on these pages.
+        insta::assert_snapshot!(score(&gold, &predicted).to_json(), @r#"{"task":"cleaning","precision":0.5333,"recall":0.6667,"f1":0.5926,"accuracy":0.25,"pages":4,"pages_with_text":3}"#);
+    }
+}

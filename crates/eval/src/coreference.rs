@@ -1,0 +1,316 @@
+//! Which mentions tell the same event, across all documents of a file: MUC, B³, CEAFe and their mean.
+//!
+//! The figures come twice. `exact` takes a predicted mention for a gold one when the spans are the same; `head`
+//! also when one of the two encloses the other, so that one word of a longer gold mention is enough. With the
+//! gold mentions as predicted mentions the two agree.
+
+use crate::matching::best_assignment;
+use crate::measures::{Matching, harmonic, ratio};
+use crate::records::{Record, read_jsonl};
+use crate::task::predictions;
+use crate::{EvalError, Figure, Figures, Options, Task};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+#[derive(Debug, Deserialize)]
+struct Gold {
+    id: String,
+    #[serde(default)]
+    text: String,
+    event_mentions: Vec<Mention>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+struct Predicted {
+    id: String,
+    #[serde(default)]
+    event_mentions: Vec<Mention>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+struct Mention {
+    start: u32,
+    end: u32,
+    #[serde(deserialize_with = "text_or_number")]
+    cluster: String,
+}
+
+/// Clusters are compared among themselves only, so their names may be anything.
+fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(match serde_json::Value::deserialize(deserializer)? {
+        serde_json::Value::String(name) => name,
+        other => other.to_string(),
+    })
+}
+
+impl Record for Gold {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Record for Predicted {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> {
+    let gold: Vec<Gold> = read_jsonl(path)?;
+    let (predicted, note) = predictions(&gold, options, || predict(&gold, options))?;
+    let mut figures = score(&gold, &predicted);
+    note.into_iter().for_each(|note| figures.note(note));
+    Ok(figures)
+}
+
+fn predict(_gold: &[Gold], _options: &Options) -> Result<Vec<Predicted>, EvalError> {
+    Err(EvalError::OnlyFromFile("coreference is measured on predictions in a file only"))
+}
+
+/// A mention: the number of its document, and its span.
+type Key = (usize, u32, u32);
+
+/// Mentions in clusters.
+#[derive(Default)]
+struct Clustering {
+    cluster_of: BTreeMap<Key, usize>,
+    members: Vec<BTreeSet<Key>>,
+}
+
+impl Clustering {
+    fn of<'m>(mentions: impl Iterator<Item = (Key, &'m str)>) -> Clustering {
+        let mut cluster_of = BTreeMap::new();
+        let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut members: Vec<BTreeSet<Key>> = Vec::new();
+        for (key, name) in mentions {
+            let number = *numbers.entry(name).or_insert_with(|| {
+                members.push(BTreeSet::new());
+                members.len() - 1
+            });
+            members[number].insert(key);
+            cluster_of.insert(key, number);
+        }
+        Clustering { cluster_of, members }
+    }
+
+    fn n_mentions(&self) -> usize {
+        self.cluster_of.len()
+    }
+}
+
+fn score(gold: &[Gold], predicted: &[Predicted]) -> Figures {
+    let documents = || gold.iter().zip(predicted).enumerate();
+    // A span that stands twice counts once: in the gold data the last one, in the predictions the first.
+    let gold_mentions: BTreeMap<Key, &str> = documents()
+        .flat_map(|(number, (gold, _))| {
+            gold.event_mentions.iter().map(move |m| ((number, m.start, m.end), m.cluster.as_str()))
+        })
+        .collect();
+    let gold_clusters = Clustering::of(gold_mentions.into_iter());
+
+    let mut figures = Figures::new(Task::Coreference);
+    let mut counts = (0, 0);
+    for (name, by_head) in [("exact", false), ("head", true)] {
+        let mut predicted_mentions: BTreeMap<Key, &str> = BTreeMap::new();
+        for (number, (gold, predicted)) in documents() {
+            let aligned = align_mentions(&gold.event_mentions, &predicted.event_mentions, by_head);
+            for (mention, (start, end)) in predicted.event_mentions.iter().zip(aligned) {
+                predicted_mentions.entry((number, start, end)).or_insert(&mention.cluster);
+            }
+        }
+        let predicted_clusters = Clustering::of(predicted_mentions.into_iter());
+        figures.add(name, Figure::Group(figures_of(&gold_clusters, &predicted_clusters)));
+        counts = (predicted_clusters.n_mentions(), predicted_clusters.members.len());
+    }
+    figures
+        .add("gold_mentions", Figure::Count(gold_clusters.n_mentions()))
+        .add("predicted_mentions", Figure::Count(counts.0))
+        .add("gold_clusters", Figure::Count(gold_clusters.members.len()))
+        .add("predicted_clusters", Figure::Count(counts.1));
+    figures
+}
+
+/// For each predicted mention the span that it is counted as: that of the gold mention it is taken for, else
+/// its own.
+fn align_mentions(gold: &[Mention], predicted: &[Mention], by_head: bool) -> Vec<(u32, u32)> {
+    let mut free: BTreeSet<(u32, u32)> = gold.iter().map(|mention| (mention.start, mention.end)).collect();
+    let mut spans: Vec<(u32, u32)> = predicted.iter().map(|mention| (mention.start, mention.end)).collect();
+    let matched: Vec<bool> = spans.iter().map(|span| free.remove(span)).collect();
+    if by_head {
+        for (span, _) in spans.iter_mut().zip(matched).filter(|(_, matched)| !matched) {
+            let (start, end) = *span;
+            let best = free
+                .iter()
+                .copied()
+                .filter(|&(a, b)| (a <= start && end <= b) || (start <= a && b <= end))
+                .min_by_key(|&(a, b)| (a.abs_diff(start) + b.abs_diff(end), (a, b)));
+            if let Some(best) = best {
+                free.remove(&best);
+                *span = best;
+            }
+        }
+    }
+    spans
+}
+
+fn figures_of(gold: &Clustering, predicted: &Clustering) -> Vec<(String, Figure)> {
+    let common = gold.cluster_of.keys().filter(|key| predicted.cluster_of.contains_key(key)).count();
+    let mentions = Matching::new(common, predicted.n_mentions(), gold.n_mentions());
+    let mut figures: Vec<(String, Figure)> = mentions.named("mention").into();
+    let (ceaf_recall, ceaf_precision) = ceaf_e(gold, predicted);
+    let mut sum = 0.0;
+    for (name, recall, precision) in [
+        ("muc", muc(gold, predicted), muc(predicted, gold)),
+        ("b3", b_cubed(gold, predicted), b_cubed(predicted, gold)),
+        ("ceafe", ceaf_recall, ceaf_precision),
+    ] {
+        let f1 = harmonic(precision, recall);
+        sum += f1;
+        figures.push((format!("{name}_precision"), Figure::Real(precision)));
+        figures.push((format!("{name}_recall"), Figure::Real(recall)));
+        figures.push((format!("{name}_f1"), Figure::Real(f1)));
+    }
+    figures.push(("conll_f1".to_owned(), Figure::Real(sum / 3.0)));
+    figures
+}
+
+/// Links kept: a cluster of n mentions has n - 1 links, and loses one for every further part that the other
+/// side splits it into.
+fn muc(groups: &Clustering, other: &Clustering) -> f64 {
+    let (mut kept, mut total) = (0, 0);
+    for members in &groups.members {
+        let clusters = members.iter().filter_map(|key| other.cluster_of.get(key));
+        let parts = clusters.clone().collect::<FxHashSet<_>>().len();
+        let lone = members.len() - clusters.count();
+        kept += members.len() - parts - lone;
+        total += members.len() - 1;
+    }
+    ratio(kept as f64, total as f64)
+}
+
+/// For each mention, the share of its cluster that the other side has with it.
+fn b_cubed(groups: &Clustering, other: &Clustering) -> f64 {
+    let mut total = 0.0;
+    for members in &groups.members {
+        // All members in one cluster of the other side have the same share, so it is worked out once.
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for cluster in members.iter().filter_map(|key| other.cluster_of.get(key)) {
+            *shared.entry(*cluster).or_default() += 1;
+        }
+        total += shared.values().map(|&count| (count * count) as f64 / members.len() as f64).sum::<f64>();
+    }
+    ratio(total, groups.n_mentions() as f64)
+}
+
+/// Recall and precision of the best one-to-one matching of clusters by their share of mentions.
+fn ceaf_e(gold: &Clustering, predicted: &Clustering) -> (f64, f64) {
+    let mut similar: Vec<BTreeMap<usize, f64>> = vec![BTreeMap::new(); gold.members.len()];
+    for (key, &cluster) in &gold.cluster_of {
+        if let Some(&other) = predicted.cluster_of.get(key) {
+            *similar[cluster].entry(other).or_default() += 1.0;
+        }
+    }
+    for (cluster, others) in similar.iter_mut().enumerate() {
+        for (&other, both) in others {
+            *both = 2.0 * *both / (gold.members[cluster].len() + predicted.members[other].len()) as f64;
+        }
+    }
+    let total: f64 =
+        components(&similar, predicted.members.len()).iter().map(|gain| best_assignment(gain)).sum();
+    (ratio(total, gold.members.len() as f64), ratio(total, predicted.members.len() as f64))
+}
+
+/// The similarities cut into tables that have no cluster in common, so that each stays small.
+fn components(similar: &[BTreeMap<usize, f64>], n_right: usize) -> Vec<Vec<Vec<f64>>> {
+    let mut lefts_of: Vec<Vec<usize>> = vec![Vec::new(); n_right];
+    for (left, others) in similar.iter().enumerate() {
+        for &right in others.keys() {
+            lefts_of[right].push(left);
+        }
+    }
+    let mut seen_left = vec![false; similar.len()];
+    let mut seen_right = vec![false; n_right];
+    let mut tables = Vec::new();
+    for start in 0..similar.len() {
+        if seen_left[start] || similar[start].is_empty() {
+            continue;
+        }
+        seen_left[start] = true;
+        let (mut lefts, mut rights) = (vec![start], Vec::new());
+        let mut next = 0;
+        while next < lefts.len() {
+            for &right in similar[lefts[next]].keys() {
+                if std::mem::replace(&mut seen_right[right], true) {
+                    continue;
+                }
+                rights.push(right);
+                for &left in &lefts_of[right] {
+                    if !std::mem::replace(&mut seen_left[left], true) {
+                        lefts.push(left);
+                    }
+                }
+            }
+            next += 1;
+        }
+        let gain = |&left: &usize| -> Vec<f64> {
+            rights.iter().map(|right| similar[left].get(right).copied().unwrap_or(0.0)).collect()
+        };
+        tables.push(lefts.iter().map(gain).collect());
+    }
+    tables
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mentions(clusters: &[(u32, u32, &str)]) -> Vec<Mention> {
+        clusters
+            .iter()
+            .map(|&(start, end, cluster)| Mention { start, end, cluster: cluster.to_owned() })
+            .collect()
+    }
+
+    #[test]
+    fn figures_of_two_documents() {
+        let gold = [
+            Gold {
+                id: "1".to_owned(),
+                text: String::new(),
+                event_mentions: mentions(&[
+                    (0, 5, "talks"),
+                    (10, 15, "raid"),
+                    (20, 25, "talks"),
+                    (30, 38, "vote"),
+                ]),
+            },
+            Gold {
+                id: "2".to_owned(),
+                text: String::new(),
+                event_mentions: mentions(&[(0, 4, "talks"), (6, 9, "raid"), (12, 18, "strike")]),
+            },
+        ];
+        let predicted = [
+            Predicted {
+                id: "1".to_owned(),
+                event_mentions: mentions(&[(0, 5, "a"), (10, 15, "b"), (20, 25, "b"), (33, 38, "c")]),
+            },
+            Predicted {
+                id: "2".to_owned(),
+                event_mentions: mentions(&[(0, 4, "a"), (6, 9, "b"), (12, 18, "a"), (40, 44, "a")]),
+            },
+        ];
+        // The reference scorer gives the same on these clusters.
+        insta::assert_snapshot!(score(&gold, &predicted).to_json(), @r#"{"task":"coreference","exact":{"mention_precision":0.75,"mention_recall":0.8571,"mention_f1":0.8,"muc_precision":0.4,"muc_recall":0.6667,"muc_f1":0.5,"b3_precision":0.3646,"b3_recall":0.6667,"b3_f1":0.4714,"ceafe_precision":0.4571,"ceafe_recall":0.3429,"ceafe_f1":0.3918,"conll_f1":0.4544},"head":{"mention_precision":0.875,"mention_recall":1.0,"mention_f1":0.9333,"muc_precision":0.4,"muc_recall":0.6667,"muc_f1":0.5,"b3_precision":0.4896,"b3_recall":0.8095,"b3_f1":0.6102,"ceafe_precision":0.7905,"ceafe_recall":0.5929,"ceafe_f1":0.6776,"conll_f1":0.5959},"gold_mentions":7,"predicted_mentions":8,"gold_clusters":4,"predicted_clusters":3}"#);
+    }
+
+    #[test]
+    fn clusters_may_be_numbers() {
+        let record: Predicted =
+            serde_json::from_str(r#"{"id": "1", "event_mentions": [{"start": 0, "end": 1, "cluster": 7}]}"#)
+                .expect("reads");
+        assert_eq!(record.event_mentions[0].cluster, "7");
+    }
+}

@@ -1,0 +1,138 @@
+//! Names against IOB2 gold data: blocks of lines `number TAB form TAB tag`.
+//!
+//! Names are compared by their characters and type, so other tokens of the same text may be used.
+
+use crate::measures::Matching;
+use crate::treebank::same_characters;
+use crate::words::is_space;
+use crate::{EvalError, Figure, Figures, Options, Task};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> {
+    let gold_text = std::fs::read_to_string(path).map_err(|error| EvalError::io(path, error))?;
+    let gold = Names::read(&gold_text);
+    if gold.characters.is_empty() {
+        return Err(EvalError::file(
+            path,
+            "no tokens; lines of number, form and tag, parted by tabs, are expected",
+        ));
+    }
+    let predicted_text = match &options.predicted {
+        Some(path) => std::fs::read_to_string(path).map_err(|error| EvalError::io(path, error))?,
+        None => predict(&gold_text, options)?,
+    };
+    if let Some(path) = options.save.as_deref().filter(|_| options.predicted.is_none()) {
+        crate::task::save(path, &predicted_text)?;
+    }
+    score(&gold, &Names::read(&predicted_text))
+}
+
+fn predict(_gold: &str, _options: &Options) -> Result<String, EvalError> {
+    Err(EvalError::OnlyFromFile("entities are measured on predictions in a file only"))
+}
+
+/// The names of a text that is known by its characters without white space.
+struct Names<'t> {
+    characters: String,
+    /// First character, one past the last, type.
+    spans: BTreeSet<(u32, u32, &'t str)>,
+}
+
+impl<'t> Names<'t> {
+    /// Reads IOB2. A line with fewer than three fields ends a sentence; `I-` goes on only with its own type.
+    fn read(text: &'t str) -> Names<'t> {
+        let mut names = Names { characters: String::new(), spans: BTreeSet::new() };
+        let mut n_characters = 0u32;
+        let mut open: Option<(u32, &str)> = None;
+        for line in text.lines().chain([""]).filter(|line| !line.starts_with('#')) {
+            let mut fields = line.split('\t').skip(1);
+            let token = fields.next().zip(fields.next());
+            let tag = token.map_or("O", |(_, tag)| tag);
+            if let Some((start, kind)) = open
+                && tag.strip_prefix("I-") != Some(kind)
+            {
+                names.spans.insert((start, n_characters, kind));
+                open = None;
+            }
+            let Some((form, _)) = token else { continue };
+            if tag != "O" && open.is_none() {
+                open = Some((n_characters, tag.get(2..).unwrap_or_default()));
+            }
+            for c in form.chars().filter(|&c| !is_space(c)) {
+                names.characters.push(c);
+                n_characters += 1;
+            }
+        }
+        names
+    }
+
+    fn untyped(&self) -> BTreeSet<(u32, u32)> {
+        self.spans.iter().map(|&(start, end, _)| (start, end)).collect()
+    }
+}
+
+/// The figures of some names against others over the same characters.
+fn score(gold: &Names, predicted: &Names) -> Result<Figures, EvalError> {
+    same_characters(&gold.characters, &predicted.characters)?;
+    let mut figures = Figures::new(Task::Entities);
+    compare(&gold.spans, &predicted.spans).add_to(&mut figures, "");
+    figures
+        .add("gold", Figure::Count(gold.spans.len()))
+        .add("predicted", Figure::Count(predicted.spans.len()))
+        .add("untyped_f1", Figure::Real(compare(&gold.untyped(), &predicted.untyped()).f1()));
+    let kinds: BTreeSet<&str> = gold.spans.union(&predicted.spans).map(|&(_, _, kind)| kind).collect();
+    for kind in kinds {
+        let of_kind = |names: &Names| {
+            names.spans.iter().filter(|span| span.2 == kind).map(|&(start, end, _)| (start, end)).collect()
+        };
+        let (gold, predicted): (BTreeSet<(u32, u32)>, BTreeSet<(u32, u32)>) =
+            (of_kind(gold), of_kind(predicted));
+        compare(&gold, &predicted).add_to(&mut figures, kind);
+        figures.add(format!("{kind}_gold"), Figure::Count(gold.len()));
+    }
+    Ok(figures)
+}
+
+fn compare<T: Ord>(gold: &BTreeSet<T>, predicted: &BTreeSet<T>) -> Matching {
+    Matching::new(gold.intersection(predicted).count(), predicted.len(), gold.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn iob2(tokens: &str) -> String {
+        tokens
+            .split(' ')
+            .zip(1..)
+            .map(|(token, number)| match token.split_once('/') {
+                Some((form, tag)) => format!("{number}\t{form}\t{tag}\n"),
+                None => "\n".to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn figures_of_a_few_names() {
+        let gold =
+            iob2("Ada/B-PER Vonn/I-PER met/O Marenko/B-LOC Council/B-ORG | Vonn/B-PER left/O Orsk/B-LOC");
+        let predicted =
+            iob2("Ada/B-PER Vonn/I-PER met/O Marenko/B-ORG Council/I-ORG | Vonn/B-PER left/O Orsk/I-ORG");
+        let figures = score(&Names::read(&gold), &Names::read(&predicted)).expect("the same characters");
+        // The reference scorer gives the same on these names.
+        insta::assert_snapshot!(figures.to_json(), @r#"{"task":"entities","precision":0.5,"recall":0.4,"f1":0.4444,"gold":5,"predicted":4,"untyped_f1":0.6667,"LOC_precision":0.0,"LOC_recall":0.0,"LOC_f1":0.0,"LOC_gold":2,"ORG_precision":0.0,"ORG_recall":0.0,"ORG_f1":0.0,"ORG_gold":1,"PER_precision":1.0,"PER_recall":1.0,"PER_f1":1.0,"PER_gold":2}"#);
+    }
+
+    #[test]
+    fn names_end_where_type_or_sentence_does() {
+        for (text, expected) in [
+            ("A/B-PER B/I-PER c/O", vec![(0, 2, "PER")]),
+            ("A/B-PER B/B-PER", vec![(0, 1, "PER"), (1, 2, "PER")]),
+            ("A/B-PER B/I-LOC", vec![(0, 1, "PER"), (1, 2, "LOC")]),
+            ("A/B-PER | B/I-PER", vec![(0, 1, "PER"), (1, 2, "PER")]),
+        ] {
+            assert_eq!(Names::read(&iob2(text)).spans, BTreeSet::from_iter(expected), "{text}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The tasks, and the one function that measures each of them.
+
+use crate::records::{Record, read_predictions};
+use crate::{
+    EvalError, Figures, attribution, cleaning, coreference, entities, event, language, places, times,
+};
+use dateline_text::labels;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+
+labels! {
+    /// What is measured.
+    pub enum Task as "task of eval" {
+        /// Sentences, tokens, tags, lemmas and trees, from CoNLL-U.
+        Language = "language",
+        /// Names of persons, organizations and locations, from IOB2.
+        Entities = "entities",
+        /// The event between a given actor and recipient.
+        Event = "event",
+        /// Source, cue and content of statements.
+        Attribution = "attribution",
+        /// The article in a page.
+        Cleaning = "cleaning",
+        /// Names of places and where they are.
+        Places = "places",
+        /// Which mentions tell the same event, across reports.
+        Coreference = "coreference",
+        /// Time expressions and their values.
+        Times = "times",
+    }
+}
+
+/// Every task, in the order in which a report passes the stages.
+pub const TASKS: &[Task] = Task::ALL;
+
+/// How a task is measured.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Predictions to measure, in the form of the gold file; without them the stages predict.
+    pub predicted: Option<PathBuf>,
+    /// Where to write the predictions that the stages make.
+    pub save: Option<PathBuf>,
+    /// Language and entities: from the text alone, not from the given tokens and sentences.
+    pub raw: bool,
+    /// Cleaning: from the HTML page, not from its flattened text.
+    pub html: bool,
+    /// Coreference: with mentions that the coder finds, not with the given ones.
+    pub found: bool,
+}
+
+/// Measures one task on a gold file.
+pub fn run(task: Task, gold: &Path, options: &Options) -> Result<Figures, EvalError> {
+    match task {
+        Task::Language => language::run(gold, options),
+        Task::Entities => entities::run(gold, options),
+        Task::Event => event::run(gold, options),
+        Task::Attribution => attribution::run(gold, options),
+        Task::Cleaning => cleaning::run(gold, options),
+        Task::Places => places::run(gold, options),
+        Task::Coreference => coreference::run(gold, options),
+        Task::Times => times::run(gold, options),
+    }
+}
+
+/// Predictions in the order of the gold records: those of the file that the options name, or new ones.
+/// Also says how many gold records have none.
+pub(crate) fn predictions<G, P>(
+    gold: &[G],
+    options: &Options,
+    predict: impl FnOnce() -> Result<Vec<P>, EvalError>,
+) -> Result<(Vec<P>, Option<String>), EvalError>
+where
+    G: Record,
+    P: Record + Default + Serialize,
+{
+    if let Some(path) = &options.predicted {
+        let (predicted, missing) = read_predictions(gold, path)?;
+        let note = (missing > 0).then(|| format!("{missing} of {} records have no prediction", gold.len()));
+        return Ok((predicted, note));
+    }
+    let predicted = predict()?;
+    if let Some(path) = &options.save {
+        let mut lines = String::new();
+        for record in &predicted {
+            let line = serde_json::to_string(record).map_err(|error| EvalError::Stage(error.to_string()))?;
+            lines.push_str(&line);
+            lines.push('\n');
+        }
+        save(path, &lines)?;
+    }
+    Ok((predicted, None))
+}
+
+/// Writes predictions where the options ask for them.
+pub(crate) fn save(path: &Path, text: &str) -> Result<(), EvalError> {
+    std::fs::write(path, text).map_err(|error| EvalError::io(path, error))
+}
