@@ -1,0 +1,332 @@
+//! Name spans: what the recogniser found, put right with tables, tags and role words.
+//!
+//! In:  a document, its country words and organisations of the tables.
+//! Out: [`NameSpan`]s in text order that do not overlap.
+
+use super::chunk::Chunks;
+use super::lexicon::{Lexicon, WordKind, is_hyphen, starts_upper};
+use crate::countries::{CountryMention, CountryWordKind};
+use crate::{CountryCode, Sector};
+use dateline_text::{Document, NameKind, TokenIdx, TokenSpan, Upos};
+use rustc_hash::FxHashSet;
+
+/// What a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NameSort {
+    Person,
+    /// An organisation; code and sector where a table or its own words tell them.
+    Organization { code: Option<CountryCode>, sector: Option<Sector> },
+    /// A word for a country, by its number among the country words.
+    Country(usize),
+    /// A place that is no country.
+    Place,
+}
+
+/// A name in the text, without titles before it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NameSpan {
+    pub tokens: TokenSpan,
+    pub sort: NameSort,
+}
+
+/// An organisation that a table knows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct KnownOrganization {
+    pub tokens: TokenSpan,
+    pub code: Option<CountryCode>,
+    pub sector: Option<Sector>,
+}
+
+/// Finds the name spans of a document.
+pub(crate) fn find_names(
+    document: &Document,
+    chunks: &Chunks,
+    countries: &[CountryMention],
+    organizations: &[KnownOrganization],
+    lexicon: &Lexicon,
+) -> Vec<NameSpan> {
+    let mut taken = Taken { owner: vec![false; document.tokens().len()], names: Vec::new() };
+    // Tables first: what they know is surer than the recogniser.
+    for known in organizations {
+        taken.add(known.tokens, NameSort::Organization { code: known.code, sector: known.sector });
+    }
+    let person_at: Vec<TokenSpan> = document
+        .names()
+        .iter()
+        .filter(|name| name.kind == NameKind::Per)
+        .filter_map(|name| trim_titles(document, widen(document, name.tokens), lexicon, countries))
+        .collect();
+    for (number, country) in countries.iter().enumerate() {
+        if country.doubt.is_some() {
+            continue;
+        }
+        let is_in_person = matches!(country.word.kind, CountryWordKind::Name | CountryWordKind::Capital)
+            && holder(&person_at, country.tokens).is_some_and(|span| span.n_tokens() > country.tokens.n_tokens());
+        if !is_in_person {
+            taken.add(country.tokens, NameSort::Country(number));
+        }
+    }
+    for &span in &person_at {
+        taken.add(span, NameSort::Person);
+    }
+    for name in document.names() {
+        match name.kind {
+            NameKind::Per => {}
+            NameKind::Org | NameKind::Misc => {
+                let tokens = widen(document, name.tokens);
+                if let Some(sort) = organization_sort(document, tokens, lexicon, name.kind) {
+                    taken.add(without_article(document, tokens), sort);
+                }
+            }
+            NameKind::Loc => taken.add(name.tokens, NameSort::Place),
+        }
+    }
+    add_runs(document, chunks, lexicon, &mut taken);
+    let mut names = taken.names;
+    names.sort_by_key(|name| name.tokens);
+    names
+}
+
+/// Name spans so far, and which tokens they hold.
+struct Taken {
+    owner: Vec<bool>,
+    names: Vec<NameSpan>,
+}
+
+impl Taken {
+    /// Adds a name unless one of its tokens belongs to another.
+    fn add(&mut self, tokens: TokenSpan, sort: NameSort) {
+        if tokens.n_tokens() == 0 || self.owner[tokens.range()].iter().any(|&taken| taken) {
+            return;
+        }
+        self.owner[tokens.range()].fill(true);
+        self.names.push(NameSpan { tokens, sort });
+    }
+}
+
+fn holder(spans: &[TokenSpan], inner: TokenSpan) -> Option<TokenSpan> {
+    let after = spans.partition_point(|span| span.start <= inner.start);
+    spans[..after].last().copied().filter(|span| span.contains(inner))
+}
+
+/// A name with what is joined to it by hyphens: the recogniser may stop inside "Yo-jong" or "al-Masri".
+fn widen(document: &Document, tokens: TokenSpan) -> TokenSpan {
+    let sentence = document.sentence(document.sentence_of(tokens.first())).tokens;
+    let (mut start, mut end) = (tokens.start as usize, tokens.end as usize);
+    let limit = sentence.end as usize;
+    while end + 1 < limit
+        && is_hyphen(document.form(TokenIdx::new(end)))
+        && document.token(TokenIdx::new(end)).joined
+        && document.token(TokenIdx::new(end + 1)).joined
+    {
+        end += 2;
+    }
+    while start >= sentence.start as usize + 2
+        && is_hyphen(document.form(TokenIdx::new(start - 1)))
+        && document.token(TokenIdx::new(start - 1)).joined
+        && document.token(TokenIdx::new(start)).joined
+    {
+        start -= 2;
+    }
+    TokenSpan::new(start, end)
+}
+
+fn without_article(document: &Document, mut tokens: TokenSpan) -> TokenSpan {
+    while tokens.n_tokens() > 1 && matches!(document.upos(tokens.first()), Upos::Det | Upos::Adp | Upos::Punct) {
+        tokens.start += 1;
+    }
+    tokens
+}
+
+/// A person's name without the titles, adjectives and honorifics that the recogniser left at its front, or
+/// nothing where no name is left ("the President").
+fn trim_titles(
+    document: &Document,
+    tokens: TokenSpan,
+    lexicon: &Lexicon,
+    countries: &[CountryMention],
+) -> Option<TokenSpan> {
+    let mut tokens = without_article(document, tokens);
+    while tokens.n_tokens() > 0 {
+        let first = tokens.first();
+        let after = countries.partition_point(|country| country.tokens.end <= tokens.start);
+        if let Some(country) = countries.get(after)
+            && country.tokens.start == tokens.start
+            && country.tokens.end < tokens.end
+            && matches!(country.word.kind, CountryWordKind::Adjective | CountryWordKind::Abbreviation)
+        {
+            tokens.start = country.tokens.end;
+            continue;
+        }
+        if lexicon.is_honorific(document.lower(first)) && tokens.n_tokens() > 1 {
+            tokens.start += 1;
+            continue;
+        }
+        // The longest role phrase at the front, as long as a name is left behind it.
+        let mut cut = None;
+        for stop in (tokens.start as usize..tokens.end as usize).take(5) {
+            let head = TokenIdx::new(stop);
+            if let Some(found) = lexicon.find(document, first, head)
+                && found.start == first
+                && !found.plural
+                && is_title(document, stop, tokens, lexicon, &found.phrase)
+            {
+                cut = Some(stop as u32 + 1);
+            }
+        }
+        match cut {
+            Some(start) => tokens.start = start,
+            None => break,
+        }
+    }
+    while tokens.n_tokens() > 0 && matches!(document.upos(tokens.last()), Upos::Punct | Upos::Part | Upos::Adp) {
+        tokens.end -= 1;
+    }
+    (tokens.n_tokens() > 0 && tokens.iter().any(|token| starts_upper(document.form(token)))).then_some(tokens)
+}
+
+/// Some role words are names too ("Major", "King", "Marshal", "Bishop"): at the front of two words or more
+/// they are titles.
+fn is_title(document: &Document, stop: usize, tokens: TokenSpan, _lexicon: &Lexicon, phrase: &str) -> bool {
+    if stop + 1 < tokens.end as usize {
+        return !is_hyphen(document.form(TokenIdx::new(stop + 1)));
+    }
+    // The whole span is a role phrase: no name at all, but for names that are words.
+    !matches!(phrase, "king" | "major" | "bishop" | "marshal" | "pope" | "justice" | "ranger" | "lord" | "prince" | "cardinal" | "abbot")
+}
+
+/// What an organisation's own words say of it, or nothing where they are no name ("Police", "the Army").
+fn organization_sort(
+    document: &Document,
+    tokens: TokenSpan,
+    lexicon: &Lexicon,
+    kind: NameKind,
+) -> Option<NameSort> {
+    let tokens = without_article(document, tokens);
+    if tokens.iter().all(|token| !starts_upper(document.form(token))) {
+        return None;
+    }
+    if let Some(found) = lexicon.find(document, tokens.first(), tokens.last()) {
+        if found.start == tokens.first() {
+            return None; // "Defence Ministry": a description, however it is written.
+        }
+        if found.word.kind == WordKind::Person {
+            return None; // "Taliban spokesman"
+        }
+        let sector = (!found.word.generic).then_some(found.word.sector);
+        return Some(NameSort::Organization { code: None, sector });
+    }
+    (kind == NameKind::Org).then_some(NameSort::Organization { code: None, sector: None })
+}
+
+/// Runs of proper nouns that nothing has claimed: persons behind a title, organisations by their last word.
+fn add_runs(document: &Document, chunks: &Chunks, lexicon: &Lexicon, taken: &mut Taken) {
+    // Words of persons' names, to recognise their short forms.
+    let mut known: FxHashSet<String> = FxHashSet::default();
+    for name in &taken.names {
+        if name.sort == NameSort::Person {
+            known.extend(name.tokens.iter().map(|token| document.lower(token).to_owned()));
+        }
+    }
+    for chunk in &chunks.all {
+        let mut end = chunk.tokens.end as usize;
+        while end > chunk.tokens.start as usize {
+            let is_free = |i: usize| {
+                let token = TokenIdx::new(i);
+                !taken.owner[i]
+                    && (document.upos(token) == Upos::Propn
+                        || document.upos(token) == Upos::X && starts_upper(document.form(token))
+                        || is_hyphen(document.form(token)))
+            };
+            if !is_free(end - 1) {
+                end -= 1;
+                continue;
+            }
+            let mut start = end;
+            while start > chunk.tokens.start as usize && is_free(start - 1) {
+                start -= 1;
+            }
+            while start < end && is_hyphen(document.form(TokenIdx::new(start))) {
+                start += 1;
+            }
+            if start < end {
+                add_run(document, chunk.tokens, TokenSpan::new(start, end), lexicon, &mut known, taken);
+            }
+            end = start.min(end - 1);
+        }
+    }
+}
+
+fn add_run(
+    document: &Document,
+    chunk: TokenSpan,
+    run: TokenSpan,
+    lexicon: &Lexicon,
+    known: &mut FxHashSet<String>,
+    taken: &mut Taken,
+) {
+    // The run may begin with a title: "President Adaeze Bello".
+    let mut name_start = run.start as usize;
+    let mut titled = false;
+    for i in run.start as usize..(run.end as usize).min(run.start as usize + 6) {
+        if let Some(found) = lexicon.find(document, run.first(), TokenIdx::new(i)) {
+            if found.word.kind == WordKind::Person && !found.plural {
+                name_start = i + 1;
+                titled = true;
+            } else if found.word.kind != WordKind::Person && i + 1 == run.end as usize {
+                // The run ends in a body's word: a description, or a name with words of its own before it.
+                if found.start > run.first() && has_own_words(document, TokenSpan::new(run.start as usize, found.start.index()), lexicon) {
+                    let sector = (!found.word.generic).then_some(found.word.sector);
+                    taken.add(run, NameSort::Organization { code: None, sector });
+                }
+                return;
+            }
+        } else if lexicon.is_honorific(document.lower(TokenIdx::new(i))) && i + 1 < run.end as usize && i == name_start {
+            name_start = i + 1;
+            titled = true;
+        }
+    }
+    if name_start >= run.end as usize {
+        return;
+    }
+    // A title in small letters before the run: "defence minister Ola Brandt".
+    if name_start == run.start as usize && run.start > chunk.start {
+        let before = TokenIdx::new(run.start as usize - 1);
+        titled |= lexicon.is_honorific(document.lower(before))
+            || lexicon
+                .find(document, chunk.first(), before)
+                .is_some_and(|found| found.word.kind == WordKind::Person && !found.plural);
+    }
+    let name = TokenSpan::new(name_start, run.end as usize);
+    if name.end < chunk.end {
+        // A modifier of a common noun ("Marenko residents"): only a short form of a known person counts.
+        if name.iter().all(|token| known.contains(document.lower(token))) {
+            taken.add(name, NameSort::Person);
+        }
+        return;
+    }
+    let is_known = name.iter().any(|token| !is_hyphen(document.form(token)))
+        && name.iter().all(|token| is_hyphen(document.form(token)) || known.contains(document.lower(token)));
+    let words = document.words(name);
+    let is_acronym = name.n_tokens() == 1
+        && (2..=7).contains(&words.len())
+        && words.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-');
+    if titled || is_known {
+        known.extend(name.iter().map(|token| document.lower(token).to_owned()));
+        taken.add(name, NameSort::Person);
+    } else if is_acronym {
+        taken.add(name, NameSort::Organization { code: None, sector: None });
+    }
+}
+
+/// Whether a run holds a word that is neither a modifier of the lexicon nor a role word.
+fn has_own_words(document: &Document, tokens: TokenSpan, lexicon: &Lexicon) -> bool {
+    tokens.iter().any(|token| {
+        let lower = document.lower(token);
+        starts_upper(document.form(token))
+            && lexicon.modifier(lower).is_none()
+            && lexicon.word(lower).is_none()
+            && !lexicon.is_former(lower)
+            && !matches!(lower, "new" | "state" | "high" | "supreme" | "main" | "general" | "joint" | "special" | "national" | "central")
+    })
+}
