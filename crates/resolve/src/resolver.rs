@@ -3,6 +3,8 @@
 //! In:  a parsed [`Document`] and the [`Setting`] of its report.
 //! Out: a [`Resolution`]: actors, places and times with their mentions.
 
+use crate::actors::{Known, find_actors};
+use crate::countries::Countries;
 use crate::{CountryCode, Resolution};
 use dateline_text::Document;
 use jiff::civil::Date;
@@ -20,20 +22,23 @@ pub struct Setting {
 /// Resolves actors, places and times with the embedded tables.
 #[derive(Debug)]
 pub struct Resolver {
-    _private: (),
+    countries: &'static Countries,
 }
 
 impl Resolver {
     /// The resolver with the embedded tables, built on first use.
     pub fn embedded() -> &'static Resolver {
-        static RESOLVER: LazyLock<Resolver> = LazyLock::new(|| Resolver { _private: () });
+        static RESOLVER: LazyLock<Resolver> = LazyLock::new(|| Resolver { countries: Countries::embedded() });
         &RESOLVER
     }
 
     /// Finds who, where and when.
     pub fn resolve(&self, document: &Document, setting: &Setting) -> Resolution {
         let mut resolution = Resolution::default();
-        crate::actors::find(document, setting, &mut resolution);
+        let country_mentions = self.countries.find(document);
+        let known =
+            Known { countries: self.countries, country_mentions: &country_mentions, organizations: &[] };
+        find_actors(document, setting, &known, &mut resolution);
         resolution
     }
 }

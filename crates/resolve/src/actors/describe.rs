@@ -34,6 +34,8 @@ pub(crate) struct Description {
     pub is_plural: bool,
     pub determiner: Determiner,
     pub sector: Option<Sector>,
+    /// Whether the sector is only what the word falls back on.
+    pub is_fallback: bool,
     pub belongs: Vec<Belongs>,
     pub tenure: Tenure,
     /// The description with what hangs on it ("… for peace affairs").
@@ -48,6 +50,7 @@ impl Description {
             phrase: self.phrase.clone(),
             belongs: self.belongs.clone(),
             sector: self.sector,
+            is_fallback: self.is_fallback,
             tenure: self.tenure,
         }
     }
@@ -117,7 +120,7 @@ impl Describer<'_> {
         {
             self.chunk_belongs(behind, MAX_DEPTH, &mut belongs);
         }
-        let sector = self.sector(chunk, &found, modifiers, complement);
+        let (sector, is_fallback) = self.sector(chunk, &found, modifiers, complement);
         let start = self.chunks.start_with_possessors(chunk);
         let start = self.skip_article(start, head);
         let end = match complement {
@@ -136,6 +139,7 @@ impl Describer<'_> {
             is_plural: found.plural,
             determiner: self.determiner(chunk, found.start),
             sector,
+            is_fallback,
             belongs,
             tenure,
             span,
@@ -259,54 +263,53 @@ impl Describer<'_> {
         }
     }
 
-    /// The sector of a role word with what stands around it.
+    /// The sector of a role word with what stands around it, and whether it is only a fallback.
     fn sector(
         &self,
         chunk: usize,
         found: &super::lexicon::Found,
         modifiers: TokenSpan,
         complement: Option<(TokenIdx, usize)>,
-    ) -> Option<Sector> {
+    ) -> (Option<Sector>, bool) {
         let document = self.document;
+        if self.lexicon.is_relative(&found.phrase) {
+            return (None, false);
+        }
         // "opposition lawmaker", "rebel general": whose side one is on counts more than one's calling.
         let nearest = self.modifier_sector(modifiers);
         if let Some(sector @ (Sector::Opp | Sector::Reb | Sector::Prm)) = nearest
             && !matches!(found.word.sector, Sector::Crm | Sector::Jrn | Sector::Ref)
         {
-            return Some(sector);
+            return (Some(sector), false);
         }
         if !found.word.generic {
-            return Some(found.word.sector);
+            return (Some(found.word.sector), false);
         }
         if nearest.is_some() {
-            return nearest;
+            return (nearest, false);
         }
         if let Some(possessor) = self.chunks.all[chunk].possessor
             && let Some(sector) = self.chunk_sector(possessor, MAX_DEPTH)
         {
-            return Some(sector);
+            return (Some(sector), false);
         }
-        if let Some((prep, behind)) = complement {
-            let looks = match document.lower(prep) {
-                "of" | "from" | "at" | "with" | "in" => true,
-                "for" => true,
-                _ => false,
-            };
-            if looks && let Some(sector) = self.chunk_sector(behind, MAX_DEPTH) {
-                return Some(sector);
-            }
+        if let Some((prep, behind)) = complement
+            && matches!(document.lower(prep), "of" | "from" | "at" | "with" | "in" | "for")
+            && let Some(sector) = self.chunk_sector(behind, MAX_DEPTH)
+        {
+            return (Some(sector), false);
         }
         if found.word.sector != Sector::Unk {
-            return Some(found.word.sector);
+            return (Some(found.word.sector), true);
         }
-        // "a US spokesman", "Iran's ally": with nothing but a state, it is the state's government that speaks.
+        // "a US spokesman": with nothing but a state, it is the state's government that speaks.
         let of_state = self.chunks.all[chunk].possessor.is_some_and(|possessor| self.is_country(possessor))
             || modifiers.iter().any(|token| {
                 matches!(self.name_at(token).map(|name| name.sort), Some(NameSort::Country(_)))
             });
         match found.word.kind {
-            WordKind::Person if of_state => Some(Sector::Gov),
-            _ => None,
+            WordKind::Person if of_state => (Some(Sector::Gov), true),
+            _ => (None, true),
         }
     }
 

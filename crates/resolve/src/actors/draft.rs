@@ -99,5 +99,7 @@ pub(crate) struct RoleDraft {
     pub phrase: String,
     pub belongs: Vec<Belongs>,
     pub sector: Option<Sector>,
+    /// Whether the sector is only a fallback: the owner's own sector says more.
+    pub is_fallback: bool,
     pub tenure: Tenure,
 }

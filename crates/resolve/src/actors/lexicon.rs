@@ -148,14 +148,6 @@ impl Lexicon {
         self.relatives.contains(phrase)
     }
 
-    /// The word in singular where it is a relative's.
-    pub(crate) fn relative(&self, lower: &str) -> Option<String> {
-        if self.relatives.contains(lower) {
-            return Some(lower.to_owned());
-        }
-        singulars(lower).into_iter().find(|singular| self.relatives.contains(singular))
-    }
-
     /// The gender that a pronoun, title or role word tells.
     pub(crate) fn gender(&self, phrase: &str) -> Option<Gender> {
         let phrase = phrase.trim_end_matches('.');
@@ -283,7 +275,13 @@ fn read(text: &str) -> Result<Lexicon, String> {
                         ("tenure", "future") => lexicon.future.extend(words),
                         ("gender", "female") => lexicon.female.extend(words),
                         ("gender", "male") => lexicon.male.extend(words),
-                        ("relative", _) => lexicon.relatives.extend(words),
+                        ("relative", _) => {
+                            for word in &words {
+                                let kin = Word { kind: WordKind::Person, sector: Sector::Unk, generic: true };
+                                lexicon.words.entry(word.clone()).or_insert(kin);
+                            }
+                            lexicon.relatives.extend(words);
+                        }
                         ("honorific", _) => lexicon.honorifics.extend(words),
                         _ => return Err(format!("`{section}.{name}` is not known")),
                     }

@@ -11,7 +11,7 @@ use super::metonym::{Reading, read_capital};
 use super::name::{NameSort, NameSpan};
 use super::person::PersonName;
 use crate::countries::CountryWordKind;
-use crate::{MentionForm, Sector, Tenure};
+use crate::{CountryCode, MentionForm, Sector, Tenure};
 use dateline_text::{Deprel, TokenIdx, TokenSpan, Upos, Xpos};
 
 /// Drafts of every mention, in text order.
@@ -323,6 +323,10 @@ fn push_description(cx: &Describer<'_>, chunk: usize, drafts: &mut Vec<Draft>) {
         drafts.push(draft);
         return;
     }
+    if let Some(code) = half_of_a_land(cx, base) {
+        drafts.push(empty(cx, chunk, TokenSpan::single(last), MentionForm::Name, What::State(code)));
+        return;
+    }
     let Some(description) = cx.describe(chunk, last, false) else { return };
     if !is_actor_here(cx, &description, base) {
         return;
@@ -336,6 +340,24 @@ fn push_description(cx: &Describer<'_>, chunk: usize, drafts: &mut Vec<Draft>) {
     draft.belongs = description.belongs.clone();
     draft.roles.push(description.to_role());
     push_compound_members(cx, chunk, &description, draft, drafts);
+}
+
+/// "the North" and "the South" where the text speaks of "North Korea" or "South Sudan".
+fn half_of_a_land(cx: &Describer<'_>, base: TokenSpan) -> Option<CountryCode> {
+    let document = cx.document;
+    let form = document.form(base.last());
+    let has_article = document.lower(base.first()) == "the";
+    let is_bare = base.n_tokens() == 1 && cx.chunks.at(base.last()).is_some_and(|chunk| cx.chunks.all[chunk].is_possessor);
+    if !matches!(form, "North" | "South" | "East" | "West") || !(has_article && base.n_tokens() == 2 || is_bare) {
+        return None;
+    }
+    let found = cx.countries.iter().find(|country| {
+        let words = document.words(country.tokens);
+        words.len() > form.len() + 1
+            && words.strip_prefix(form).is_some_and(|rest| rest.starts_with(' '))
+            && country.word.kind != CountryWordKind::Capital
+    });
+    found.map(|country| country.word.code)
 }
 
 /// "US and South Korean officials": one group for each country.

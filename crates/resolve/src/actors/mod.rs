@@ -1,7 +1,76 @@
-//! Finds who acts: names, descriptions and pronouns, and which of them are one actor.
+//! Finds who acts: names, descriptions, pronouns and metonyms, and which of them are one actor.
+//!
+//! In:  a parsed document, its country words, organisations and places.
+//! Out: [`Actor`]s with their [`ActorMention`]s.
+//!
+//! The path: base noun phrases ([`chunk`]), name spans ([`name`]), mentions with titles and appositions
+//! ([`mention`], [`describe`]), who is who ([`cluster`]), country and sector ([`code`]).
+//!
+//! Not done: first and second persons ("we", "you"); their speaker is found by attribution.
 
-use crate::{Resolution, Setting};
-use dateline_text::Document;
+mod chunk;
+mod cluster;
+mod code;
+mod describe;
+mod draft;
+mod lexicon;
+mod mention;
+mod metonym;
+mod name;
+mod person;
 
-/// Fills in the actors and their mentions.
-pub(crate) fn find(_document: &Document, _setting: &Setting, _resolution: &mut Resolution) {}
+use crate::countries::{Countries, CountryMention};
+use crate::{ActorMention, CountryCode, Resolution, Setting};
+use cluster::cluster;
+use dateline_text::{Document, TokenSpan};
+use describe::Describer;
+use lexicon::Lexicon;
+pub(crate) use name::KnownOrganization;
+
+/// What the tables and the places say of a document before actors are looked for.
+pub(crate) struct Known<'a> {
+    pub countries: &'a Countries,
+    pub country_mentions: &'a [CountryMention],
+    pub organizations: &'a [KnownOrganization],
+}
+
+/// Fills in the actors and their mentions. The places of the resolution must be there already.
+pub(crate) fn find_actors(
+    document: &Document,
+    _setting: &Setting,
+    known: &Known<'_>,
+    resolution: &mut Resolution,
+) {
+    let lexicon = Lexicon::embedded();
+    let chunks = chunk::find_chunks(document);
+    let names = name::find_names(document, &chunks, known.country_mentions, known.organizations, lexicon);
+    let place_country = place_countries(document, resolution);
+    let cx = Describer {
+        document,
+        chunks: &chunks,
+        names: &names,
+        countries: known.country_mentions,
+        place_country: &place_country,
+        lexicon,
+    };
+    let mut drafts = mention::find_drafts(&cx);
+    drafts.sort_by_key(|draft| (draft.tokens.start, std::cmp::Reverse(draft.tokens.end)));
+    mention::tie(&cx, &mut drafts);
+    let clusters = cluster(document, &drafts, lexicon);
+    let coded = code::code(&cx, known.countries, &drafts, clusters);
+    resolution.actors = coded.actors;
+    let mut mentions: Vec<ActorMention> = coded.mentions;
+    mentions.sort_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
+    resolution.actor_mentions = mentions.into_iter().collect();
+}
+
+/// For each token of a place name the country that the place lies in.
+fn place_countries(document: &Document, resolution: &Resolution) -> Vec<Option<CountryCode>> {
+    let mut countries = vec![None; document.tokens().len()];
+    for (_, mention) in resolution.place_mentions.iter() {
+        let country = resolution.places[mention.place].country;
+        let TokenSpan { start, end } = mention.tokens;
+        countries[start as usize..end as usize].fill(country);
+    }
+    countries
+}
