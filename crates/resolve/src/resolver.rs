@@ -3,8 +3,9 @@
 //! In:  a parsed [`Document`] and the [`Setting`] of its report.
 //! Out: a [`Resolution`]: actors, places and times with their mentions.
 
-use crate::actors::{Known, find_actors};
+use crate::actors::{Known, KnownOrganization, find_actors};
 use crate::countries::Countries;
+use crate::organizations::Organizations;
 use crate::{CountryCode, Resolution};
 use dateline_text::Document;
 use jiff::civil::Date;
@@ -23,12 +24,16 @@ pub struct Setting {
 #[derive(Debug)]
 pub struct Resolver {
     countries: &'static Countries,
+    organizations: &'static Organizations,
 }
 
 impl Resolver {
     /// The resolver with the embedded tables, built on first use.
     pub fn embedded() -> &'static Resolver {
-        static RESOLVER: LazyLock<Resolver> = LazyLock::new(|| Resolver { countries: Countries::embedded() });
+        static RESOLVER: LazyLock<Resolver> = LazyLock::new(|| Resolver {
+            countries: Countries::embedded(),
+            organizations: Organizations::embedded(),
+        });
         &RESOLVER
     }
 
@@ -36,8 +41,21 @@ impl Resolver {
     pub fn resolve(&self, document: &Document, setting: &Setting) -> Resolution {
         let mut resolution = Resolution::default();
         let country_mentions = self.countries.find(document);
-        let known =
-            Known { countries: self.countries, country_mentions: &country_mentions, organizations: &[] };
+        let organizations: Vec<KnownOrganization> = self
+            .organizations
+            .find(document)
+            .iter()
+            .map(|mention| KnownOrganization {
+                tokens: mention.tokens,
+                name: mention.organization.names.first().map_or("", String::as_str),
+                affiliation: mention.organization.affiliation(setting.published),
+            })
+            .collect();
+        let known = Known {
+            countries: self.countries,
+            country_mentions: &country_mentions,
+            organizations: &organizations,
+        };
         find_actors(document, setting, &known, &mut resolution);
         resolution
     }

@@ -57,27 +57,9 @@ impl Chunks {
     /// The phrase that ends a chain of possessors: "minister" for "Italy" in "Italy's defence minister".
     pub(crate) fn end_of_possessors(&self, chunk: usize) -> usize {
         let mut at = chunk;
-        while self.all[at].is_possessor && self.all.get(at + 1).is_some_and(|next| next.possessor == Some(at)) {
+        while self.all[at].is_possessor && self.all.get(at + 1).is_some_and(|next| next.possessor == Some(at))
+        {
             at += 1;
-        }
-        at
-    }
-
-    /// The phrase at the top of a chain of prepositions, at most four steps up.
-    pub(crate) fn top_of_prepositions(&self, chunk: usize) -> usize {
-        let mut at = chunk;
-        for _ in 0..4 {
-            let first = {
-                let mut first = at;
-                while let Some(before) = self.all[first].possessor {
-                    first = before;
-                }
-                first
-            };
-            match self.all[first].prep {
-                Some((_, Some(above))) => at = above,
-                _ => break,
-            }
         }
         at
     }
@@ -89,8 +71,8 @@ fn is_day(lower: &str) -> bool {
 }
 
 fn is_possessive_mark(document: &Document, token: TokenIdx) -> bool {
-    document.xpos(token) == Xpos::Pos || matches!(document.form(token), "'s" | "’s")
-        && document.upos(token) == Upos::Part
+    document.xpos(token) == Xpos::Pos
+        || matches!(document.form(token), "'s" | "’s") && document.upos(token) == Upos::Part
 }
 
 /// Whether a word can stand inside a base noun phrase, before its head or as its head.
@@ -108,7 +90,9 @@ fn is_nominal(document: &Document, token: TokenIdx, last: TokenIdx) -> bool {
                 && document.head(token).is_some_and(|head| head > token && head <= last)
         }
         Upos::Punct | Upos::Sym => {
-            is_hyphen(document.form(token)) && token < last && document.token(next(token)).joined
+            is_hyphen(document.form(token))
+                && token < last
+                && document.token(next(token)).joined
                 && document.token(token).joined
         }
         Upos::Adv => {
@@ -181,7 +165,13 @@ pub(crate) fn find_chunks(document: &Document) -> Chunks {
                 start = Some(token);
                 close(&mut start, token.index() + 1, &mut all);
             } else if is_nominal(document, token, last)
-                || (start.is_some() && document.name_at(token).is_some_and(|name| name.tokens.start < token.index() as u32 && name.tokens.end > token.index() as u32 + 1 && !is_possessive_mark(document, token) && !matches!(document.upos(token), Upos::Adp | Upos::Cconj | Upos::Punct)))
+                || (start.is_some()
+                    && document.name_at(token).is_some_and(|name| {
+                        name.tokens.start < token.index() as u32
+                            && name.tokens.end > token.index() as u32 + 1
+                            && !is_possessive_mark(document, token)
+                            && !matches!(document.upos(token), Upos::Adp | Upos::Cconj | Upos::Punct)
+                    }))
             {
                 if let Some(_first) = start
                     && breaks(document, TokenIdx::new(token.index() - 1), token)
@@ -232,8 +222,12 @@ fn link(document: &Document, all: &mut [Chunk]) {
         let last = between.last();
         let first = between.first();
         let lower = document.lower(last);
-        if n_between <= 3 && (lower == "including" || lower == "as" && document.lower(first) == "such"
-            || lower == "as" && n_between >= 2 && document.lower(TokenIdx::new(last.index() - 1)) == "such")
+        if n_between <= 3
+            && (lower == "including"
+                || lower == "as" && document.lower(first) == "such"
+                || lower == "as"
+                    && n_between >= 2
+                    && document.lower(TokenIdx::new(last.index() - 1)) == "such")
         {
             all[number].host = Some(number - 1);
         } else if is_list_glue(document, between)
@@ -287,5 +281,7 @@ fn link(document: &Document, all: &mut [Chunk]) {
 pub(crate) fn is_list_glue(document: &Document, between: TokenSpan) -> bool {
     between.n_tokens() > 0
         && between.n_tokens() <= 3
-        && between.iter().all(|token| matches!(document.lower(token), "," | "and" | "or" | "&" | "as" | "well"))
+        && between
+            .iter()
+            .all(|token| matches!(document.lower(token), "," | "and" | "or" | "&" | "as" | "well"))
 }

@@ -153,7 +153,9 @@ impl Clusterer<'_> {
             if !target.names.contains(&form) {
                 target.names.push(form);
             }
-        } else if target.description.is_none() && matches!(draft.what, What::Description { .. } | What::Pair(_)) {
+        } else if target.description.is_none()
+            && matches!(draft.what, What::Description { .. } | What::Pair(_))
+        {
             target.description = Some(words.split_whitespace().collect::<Vec<_>>().join(" "));
         }
     }
@@ -324,7 +326,8 @@ impl Clusterer<'_> {
             if candidate.roles.iter().any(|other| self.lexicon.is_alike(&role.phrase, &other.phrase)) {
                 fit += 30;
                 break;
-            } else if name.parts.len() == 1 && candidate.roles.iter().any(|other| other.sector.is_some())
+            } else if name.parts.len() == 1
+                && candidate.roles.iter().any(|other| other.sector.is_some())
                 && !candidate.roles.iter().any(|other| other.sector == role.sector)
             {
                 fit -= 25;
@@ -385,8 +388,11 @@ impl Clusterer<'_> {
         if let Some(&entity) = self.by_organization.get(key) {
             return entity;
         }
-        let described = draft.same_as.and_then(|other| self.of_draft[other]).or_else(|| self.defined_acronym(number));
-        let entity = described.or_else(|| self.shorter_or_longer(key)).unwrap_or_else(|| self.add(number, ActorKind::Organization));
+        let described =
+            draft.same_as.and_then(|other| self.of_draft[other]).or_else(|| self.defined_acronym(number));
+        let entity = described
+            .or_else(|| self.shorter_or_longer(key))
+            .unwrap_or_else(|| self.add(number, ActorKind::Organization));
         let target = &mut self.entities[entity];
         if target.organization.as_ref().is_none_or(|old| old.len() < key.len()) {
             target.organization = Some(key.to_owned());
@@ -433,14 +439,16 @@ impl Clusterer<'_> {
         self.recent().find(|&entity| {
             let Some(other) = self.entities[entity].organization.as_deref() else { return false };
             let others: Vec<&str> = other.split(' ').collect();
-            let (short, long) = if words.len() < others.len() { (&words, &others) } else { (&others, &words) };
+            let (short, long) =
+                if words.len() < others.len() { (&words, &others) } else { (&others, &words) };
             let is_tail = short.len() >= 2 && long.ends_with(short);
             let initials: String = long
                 .iter()
                 .filter(|word| !matches!(**word, "of" | "the" | "and" | "for" | "in" | "s"))
                 .filter_map(|word| word.chars().next())
                 .collect();
-            let is_acronym = short.len() == 1 && long.len() >= 3 && short[0].len() >= 3 && short[0] == initials;
+            let is_acronym =
+                short.len() == 1 && long.len() >= 3 && short[0].len() >= 3 && short[0] == initials;
             is_tail || is_acronym
         })
     }
@@ -490,8 +498,22 @@ impl Clusterer<'_> {
         draft.tokens.iter().any(|token| {
             matches!(
                 self.document.lower(token),
-                "regional" | "local" | "provincial" | "interim" | "transitional" | "city" | "municipal" | "rival"
-                    | "parallel" | "exile" | "former" | "coalition" | "unity" | "shadow" | "separatist" | "breakaway"
+                "regional"
+                    | "local"
+                    | "provincial"
+                    | "interim"
+                    | "transitional"
+                    | "city"
+                    | "municipal"
+                    | "rival"
+                    | "parallel"
+                    | "exile"
+                    | "former"
+                    | "coalition"
+                    | "unity"
+                    | "shadow"
+                    | "separatist"
+                    | "breakaway"
             )
         })
     }
@@ -563,7 +585,10 @@ impl Clusterer<'_> {
             let candidate = &self.entities[entity];
             fits(entity)
                 && candidate.last.0 + 2 >= sentence
-                && candidate.roles.iter().any(|role| role.sector.is_some_and(|sector| sectors.contains(&sector)))
+                && candidate
+                    .roles
+                    .iter()
+                    .any(|role| role.sector.is_some_and(|sector| sectors.contains(&sector)))
         })
     }
 
@@ -603,7 +628,8 @@ impl Clusterer<'_> {
             }
             let same_phrase = candidate.roles.iter().any(|role| {
                 role.phrase == phrase
-                    || is_bare && draft.determiner == Determiner::Definite
+                    || is_bare
+                        && draft.determiner == Determiner::Definite
                         && role.phrase.rsplit(' ').next() == Some(last_word)
             });
             let in_name = draft.determiner == Determiner::Definite
@@ -616,7 +642,8 @@ impl Clusterer<'_> {
                 && candidate.last.0 + 3 >= sentence
                 && candidate.organization.is_some()
                 && match last_word {
-                    "group" | "organization" | "organisation" | "movement" | "militants" | "militia" | "body" => true,
+                    "group" | "organization" | "organisation" | "movement" | "militants" | "militia"
+                    | "body" => true,
                     "agency" | "outlet" | "newspaper" => candidate.sector == Some(Sector::Jrn),
                     "party" => candidate.sector == Some(Sector::Pty),
                     "alliance" | "bloc" => candidate.code().is_some_and(|code| code.is_supranational()),
@@ -661,13 +688,16 @@ impl Clusterer<'_> {
                         && candidate.gender.is_none_or(|other| other == gender)
                 }
                 Pronoun::Many => {
-                    candidate.kind == ActorKind::Group || candidate.is_plural || !candidate.members.is_empty()
+                    candidate.kind == ActorKind::Group
+                        || candidate.is_plural
+                        || !candidate.members.is_empty()
                         || candidate.kind == ActorKind::Organization
                 }
                 Pronoun::It => {
                     matches!(candidate.kind, ActorKind::State | ActorKind::Organization)
                         && other.form != MentionForm::Modifier
-                        && (other.subject > Subject::No || draft.form == MentionForm::Modifier && distance == 0)
+                        && (other.subject > Subject::No
+                            || draft.form == MentionForm::Modifier && distance == 0)
                         && distance <= 1
                 }
                 Pronoun::Former | Pronoun::Latter => break,
@@ -724,10 +754,7 @@ impl Clusterer<'_> {
             }
             parties.reverse();
             // Members of a party that is there as a whole are no parties of their own.
-            let inner: Vec<usize> = parties
-                .iter()
-                .flat_map(|&party| self.draft_members(party))
-                .collect();
+            let inner: Vec<usize> = parties.iter().flat_map(|&party| self.draft_members(party)).collect();
             parties.retain(|party| !inner.contains(party));
             if parties.len() >= 2 {
                 return if pronoun == Pronoun::Former { parties.first() } else { parties.get(1) }.copied();
@@ -763,7 +790,9 @@ impl Clusterer<'_> {
                         && code.is_none_or(|code| candidate.code() == Some(code))
                 }
                 Pair::Any => {
-                    !candidate.is_plural && candidate.members.is_empty() && candidate.kind != ActorKind::Person
+                    !candidate.is_plural
+                        && candidate.members.is_empty()
+                        && candidate.kind != ActorKind::Person
                         && (candidate.kind == ActorKind::State || candidate.is_named())
                 }
             };
@@ -771,7 +800,10 @@ impl Clusterer<'_> {
                 members.push(entity);
             }
             // The same pair as before.
-            if !candidate.members.is_empty() && pair_fits(pair, candidate, &self.entities) && members.len() < 2 {
+            if !candidate.members.is_empty()
+                && pair_fits(pair, candidate, &self.entities)
+                && members.len() < 2
+            {
                 return Some(entity);
             }
             if members.len() == 2 {

@@ -49,10 +49,7 @@ pub(crate) fn code(
             order.push(*entity);
         }
     }
-    let actors = order
-        .iter()
-        .map(|&entity| coder.actor(entity, home, &actor_of))
-        .collect::<Arena<Actor>>();
+    let actors = order.iter().map(|&entity| coder.actor(entity, home, &actor_of)).collect::<Arena<Actor>>();
     let mentions = drafts
         .iter()
         .zip(&clusters.of_draft)
@@ -102,7 +99,8 @@ impl Coder<'_> {
             if roles.iter().any(|other| other.span == role.span) {
                 continue;
             }
-            let country = self.country_of(&role.belongs, number, MAX_STEPS).map(|code| self.countries.state_of(code));
+            let country =
+                self.country_of(&role.belongs, number, MAX_STEPS).map(|code| self.countries.state_of(code));
             let sector = self.role_sector(role, number, MAX_STEPS);
             roles.push(Role { span: role.span, country, sector, tenure: role.tenure });
         }
@@ -110,8 +108,7 @@ impl Coder<'_> {
             .country(number, MAX_STEPS)
             .or_else(|| self.place_of_play(number, home))
             .map(|code| self.countries.state_of(code));
-        let members: Vec<ActorIdx> =
-            entity.members.iter().filter_map(|&member| actor_of[member]).collect();
+        let members: Vec<ActorIdx> = entity.members.iter().filter_map(|&member| actor_of[member]).collect();
         let (country, sector) = if members.is_empty() {
             (country, self.sector(number, MAX_STEPS))
         } else {
@@ -236,9 +233,13 @@ impl Coder<'_> {
                 // PLOVER 2.0: former officials are ELI.
                 Tenure::Former if entity.kind == ActorKind::Person || entity.is_plural => {
                     former = former.or(Some(match sector {
-                        Sector::Gov | Sector::Mil | Sector::Leg | Sector::Jud | Sector::Cop | Sector::Spy | Sector::Pty => {
-                            Sector::Eli
-                        }
+                        Sector::Gov
+                        | Sector::Mil
+                        | Sector::Leg
+                        | Sector::Jud
+                        | Sector::Cop
+                        | Sector::Spy
+                        | Sector::Pty => Sector::Eli,
                         other => other,
                     }));
                 }
@@ -248,9 +249,10 @@ impl Coder<'_> {
             }
         }
         fallback.or(former).or(weak).or_else(|| {
-            let mut sectors = entity.members.iter().filter_map(|&member| {
-                (steps > 0).then(|| self.sector(member, steps - 1)).flatten()
-            });
+            let mut sectors = entity
+                .members
+                .iter()
+                .filter_map(|&member| (steps > 0).then(|| self.sector(member, steps - 1)).flatten());
             let first = sectors.next()?;
             sectors.all(|sector| sector == first).then_some(first)
         })
@@ -274,7 +276,10 @@ impl Coder<'_> {
         let mut at = 0;
         while at < self.cx.place_country.len() {
             if let Some(code) = self.cx.place_country[at]
-                && !matches!(self.cx.name_at(TokenIdx::new(at)).map(|name| name.sort), Some(NameSort::Country(_)))
+                && !matches!(
+                    self.cx.name_at(TokenIdx::new(at)).map(|name| name.sort),
+                    Some(NameSort::Country(_))
+                )
             {
                 count(code);
             }
@@ -311,7 +316,10 @@ impl Coder<'_> {
                     let word = cx.countries[number].word;
                     let prep = cx.chunks.at(token).and_then(|chunk| cx.chunks.all[chunk].prep);
                     let is_place = prep.is_some_and(|(prep, _)| {
-                        matches!(cx.document.lower(prep), "in" | "at" | "near" | "across" | "outside" | "around" | "inside")
+                        matches!(
+                            cx.document.lower(prep),
+                            "in" | "at" | "near" | "across" | "outside" | "around" | "inside"
+                        )
                     });
                     (is_place && matches!(word.kind, CountryWordKind::Name | CountryWordKind::Capital))
                         .then_some(word.code)

@@ -7,7 +7,7 @@
 use super::chunk::Chunks;
 use super::draft::{Belongs, Determiner, RoleDraft};
 use super::lexicon::{Lexicon, WordKind, is_hyphen};
-use super::name::{NameSort, NameSpan};
+use super::name::{KnownOrganization, NameSort, NameSpan};
 use crate::countries::{CountryMention, CountryWordKind};
 use crate::{CountryCode, Sector, Tenure};
 use dateline_text::{ByteSpan, Document, TokenIdx, TokenSpan, Upos, Xpos};
@@ -18,6 +18,7 @@ pub(crate) struct Describer<'a> {
     pub chunks: &'a Chunks,
     pub names: &'a [NameSpan],
     pub countries: &'a [CountryMention],
+    pub organizations: &'a [KnownOrganization],
     /// The country that a token's place lies in, for places that are no country.
     pub place_country: &'a [Option<CountryCode>],
     pub lexicon: &'a Lexicon,
@@ -178,8 +179,7 @@ impl Describer<'_> {
     fn skip_article(&self, start: TokenIdx, head: TokenIdx) -> TokenIdx {
         let mut start = start;
         while start < head
-            && (self.document.upos(start) == Upos::Det
-                || self.document.xpos(start) == Xpos::PrpPoss && false)
+            && (self.document.upos(start) == Upos::Det || self.document.xpos(start) == Xpos::PrpPoss && false)
         {
             start = TokenIdx::new(start.index() + 1);
         }
@@ -196,10 +196,10 @@ impl Describer<'_> {
         let mut result = Determiner::None;
         for token in TokenSpan::new(base.start as usize, role_start.index().max(base.start as usize)).iter() {
             let found = match document.lower(token) {
-                "the" | "this" | "these" | "that" | "those" | "both" | "its" | "his" | "her" | "their" | "our"
-                | "my" | "your" => Determiner::Definite,
-                "a" | "an" | "another" | "some" | "any" | "other" | "several" | "many" | "more" | "no" | "dozens"
-                | "hundreds" | "thousands" | "few" => Determiner::Indefinite,
+                "the" | "this" | "these" | "that" | "those" | "both" | "its" | "his" | "her" | "their"
+                | "our" | "my" | "your" => Determiner::Definite,
+                "a" | "an" | "another" | "some" | "any" | "other" | "several" | "many" | "more" | "no"
+                | "dozens" | "hundreds" | "thousands" | "few" => Determiner::Indefinite,
                 _ if document.upos(token) == Upos::Num => Determiner::Number,
                 _ => continue,
             };
@@ -304,9 +304,9 @@ impl Describer<'_> {
         }
         // "a US spokesman": with nothing but a state, it is the state's government that speaks.
         let of_state = self.chunks.all[chunk].possessor.is_some_and(|possessor| self.is_country(possessor))
-            || modifiers.iter().any(|token| {
-                matches!(self.name_at(token).map(|name| name.sort), Some(NameSort::Country(_)))
-            });
+            || modifiers
+                .iter()
+                .any(|token| matches!(self.name_at(token).map(|name| name.sort), Some(NameSort::Country(_))));
         match found.word.kind {
             WordKind::Person if of_state => (Some(Sector::Gov), true),
             _ => (None, true),
@@ -401,6 +401,15 @@ impl Describer<'_> {
 fn is_mouthpiece(phrase: &str) -> bool {
     matches!(
         phrase.rsplit(' ').next(),
-        Some("spokesman" | "spokeswoman" | "spokesperson" | "lawyer" | "attorney" | "candidate" | "negotiator" | "source")
+        Some(
+            "spokesman"
+                | "spokeswoman"
+                | "spokesperson"
+                | "lawyer"
+                | "attorney"
+                | "candidate"
+                | "negotiator"
+                | "source"
+        )
     )
 }

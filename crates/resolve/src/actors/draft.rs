@@ -38,7 +38,10 @@ pub(crate) enum What {
     /// An organisation's name, folded.
     Organization(String),
     /// A phrase of the lexicon.
-    Description { phrase: String, kind: WordKind },
+    Description {
+        phrase: String,
+        kind: WordKind,
+    },
     Pronoun(Pronoun),
     /// "the two countries", "both sides", "the allies".
     Pair(Pair),

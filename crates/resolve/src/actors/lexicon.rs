@@ -68,7 +68,8 @@ impl Lexicon {
     /// The embedded lexicon.
     pub(crate) fn embedded() -> &'static Lexicon {
         static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-            read(include_str!("../../data/roles.toml")).expect("invariant: the embedded lexicon is well formed")
+            read(include_str!("../../data/roles.toml"))
+                .expect("invariant: the embedded lexicon is well formed")
         });
         &LEXICON
     }
@@ -85,7 +86,9 @@ impl Lexicon {
             if let Some(&word) = self.words.get(phrase) {
                 return Some((word, phrase.to_owned(), always_plural(phrase)));
             }
-            singulars(phrase).into_iter().find_map(|singular| Some((*self.words.get(&singular)?, singular, true)))
+            singulars(phrase)
+                .into_iter()
+                .find_map(|singular| Some((*self.words.get(&singular)?, singular, true)))
         })
     }
 
@@ -189,7 +192,10 @@ pub(crate) fn starts_upper(form: &str) -> bool {
 }
 
 fn always_plural(phrase: &str) -> bool {
-    matches!(phrase.rsplit(' ').next(), Some("police" | "people" | "personnel" | "troops" | "youths" | "displaced"))
+    matches!(
+        phrase.rsplit(' ').next(),
+        Some("police" | "people" | "personnel" | "troops" | "youths" | "displaced")
+    )
 }
 
 /// Singular forms that a plural may come from.
@@ -256,7 +262,9 @@ fn read(text: &str) -> Result<Lexicon, String> {
                     for (sector, words) in sectors.as_table().into_iter().flatten() {
                         let sector = Sector::from_str(sector).map_err(|error| error.to_string())?;
                         for phrase in strings(words) {
-                            lexicon.words.insert(phrase, Word { kind: kind_of(kind)?, sector, generic: true });
+                            lexicon
+                                .words
+                                .insert(phrase, Word { kind: kind_of(kind)?, sector, generic: true });
                         }
                     }
                 }

@@ -106,7 +106,9 @@ fn subject(cx: &Describer<'_>, head: TokenIdx) -> Subject {
     let Some(verb) = document.head(head) else { return Subject::No };
     match document.deprel(verb) {
         Deprel::Root => Subject::Main,
-        Deprel::Conj | Deprel::Parataxis if document.head(verb).is_some_and(|above| document.head(above).is_none()) => {
+        Deprel::Conj | Deprel::Parataxis
+            if document.head(verb).is_some_and(|above| document.head(above).is_none()) =>
+        {
             Subject::Main
         }
         _ => Subject::Clause,
@@ -143,7 +145,7 @@ fn push_modifier(cx: &Describer<'_>, chunk: usize, name: &NameSpan, drafts: &mut
             }
             What::State(country.word.code)
         }
-        NameSort::Organization { .. } => What::Organization(crate::phrase::fold(cx.document.words(name.tokens))),
+        NameSort::Organization { known, .. } => What::Organization(organization_key(cx, name, known)),
         NameSort::Person => What::Person(PersonName::new(cx.document.words(name.tokens))),
         NameSort::Place => return,
     };
@@ -152,6 +154,12 @@ fn push_modifier(cx: &Describer<'_>, chunk: usize, name: &NameSpan, drafts: &mut
     draft.subject = Subject::No;
     fill_name(cx, name, &mut draft);
     drafts.push(draft);
+}
+
+/// All names of an organisation of the tables have one key.
+fn organization_key(cx: &Describer<'_>, name: &NameSpan, known: Option<usize>) -> String {
+    let words = known.map_or_else(|| cx.document.words(name.tokens), |known| cx.organizations[known].name);
+    crate::phrase::fold(words)
 }
 
 fn fill_name(cx: &Describer<'_>, name: &NameSpan, draft: &mut Draft) {
@@ -163,7 +171,7 @@ fn fill_name(cx: &Describer<'_>, name: &NameSpan, draft: &mut Draft) {
                 draft.sector = Some(Sector::Cvl);
             }
         }
-        NameSort::Organization { code, sector } => {
+        NameSort::Organization { code, sector, .. } => {
             draft.belongs.extend(code.map(Belongs::Code));
             draft.sector = sector;
             // "the Bank of Ghana", "Ukrainian Railways": the country stands in the name.
@@ -221,8 +229,8 @@ fn push_name(cx: &Describer<'_>, chunk: usize, name: &NameSpan, drafts: &mut Vec
             }
             drafts.push(draft);
         }
-        NameSort::Organization { .. } => {
-            let what = What::Organization(crate::phrase::fold(words));
+        NameSort::Organization { known, .. } => {
+            let what = What::Organization(organization_key(cx, name, known));
             let mut draft = empty(cx, chunk, name.tokens, MentionForm::Name, what);
             fill_name(cx, name, &mut draft);
             let (title, ..) = title(cx, chunk, name);
@@ -286,7 +294,10 @@ fn extend_by_nomination(cx: &Describer<'_>, chunk: usize, role: &mut RoleDraft) 
         return;
     }
     let head = cx.chunks.all[above].tokens.last();
-    if !matches!(cx.document.lower(head), "nominee" | "pick" | "candidate" | "choice" | "nomination" | "contender") {
+    if !matches!(
+        cx.document.lower(head),
+        "nominee" | "pick" | "candidate" | "choice" | "nomination" | "contender"
+    ) {
         return;
     }
     role.tenure = Tenure::Future;
@@ -347,8 +358,11 @@ fn half_of_a_land(cx: &Describer<'_>, base: TokenSpan) -> Option<CountryCode> {
     let document = cx.document;
     let form = document.form(base.last());
     let has_article = document.lower(base.first()) == "the";
-    let is_bare = base.n_tokens() == 1 && cx.chunks.at(base.last()).is_some_and(|chunk| cx.chunks.all[chunk].is_possessor);
-    if !matches!(form, "North" | "South" | "East" | "West") || !(has_article && base.n_tokens() == 2 || is_bare) {
+    let is_bare = base.n_tokens() == 1
+        && cx.chunks.at(base.last()).is_some_and(|chunk| cx.chunks.all[chunk].is_possessor);
+    if !matches!(form, "North" | "South" | "East" | "West")
+        || !(has_article && base.n_tokens() == 2 || is_bare)
+    {
         return None;
     }
     let found = cx.countries.iter().find(|country| {
@@ -429,13 +443,14 @@ fn pair(cx: &Describer<'_>, base: TokenSpan) -> Option<Pair> {
         return None;
     }
     let pair = match document.lower(base.last()) {
-        "countries" | "nations" | "states" | "governments" | "neighbours" | "neighbors" | "capitals" | "powers" => {
-            two.then_some(Pair::States)
-        }
+        "countries" | "nations" | "states" | "governments" | "neighbours" | "neighbors" | "capitals"
+        | "powers" => two.then_some(Pair::States),
         "allies" | "rivals" => Some(Pair::States),
         "sides" | "parties" => two.then_some(Pair::Any),
         "men" | "women" | "leaders" | "ministers" | "officials" | "presidents" | "diplomats" | "envoys"
-        | "generals" | "politicians" | "premiers" | "candidates" | "negotiators" => two.then_some(Pair::Persons),
+        | "generals" | "politicians" | "premiers" | "candidates" | "negotiators" => {
+            two.then_some(Pair::Persons)
+        }
         _ => None,
     };
     // "the two American officials" are described in full: still a pair of persons.
@@ -449,23 +464,31 @@ fn is_actor_here(cx: &Describer<'_>, description: &Description, base: TokenSpan)
     match description.phrase.as_str() {
         // "in this country", "the state of the economy": a state only with "the" before it.
         "state" => {
-            description.determiner == Determiner::Definite && base.n_tokens() <= 3
+            description.determiner == Determiner::Definite
+                && base.n_tokens() <= 3
                 && !matches!(document.children_by(head, Deprel::Nmod).next(), Some(_))
         }
-        "country" | "nation" | "kingdom" => description.determiner == Determiner::Definite || description.is_plural,
-        "justice" | "private" | "major" | "general" | "captain" | "principal" | "head" | "chief" | "chair"
+        "country" | "nation" | "kingdom" => {
+            description.determiner == Determiner::Definite || description.is_plural
+        }
+        "justice" | "private" | "major" | "general" | "captain" | "principal" | "head" | "chief"
+        | "chair"
             if document.upos(head) == Upos::Adj =>
         {
             false
         }
         // Abstract things, unless named or possessed.
-        "justice" | "market" | "intelligence" | "business" | "power" | "lord" | "private" | "front" | "bench"
-        | "television" | "radio" | "website" | "summit" | "conference" | "side" | "party to the talks" | "fund"
-        | "trust" | "arm" | "wing" | "circle" | "cell" | "rank" | "body" | "palace" | "temple" | "school" | "shrine" =>
-        {
-            description.is_plural && matches!(description.phrase.as_str(), "school" | "website" | "power" | "business" | "side")
+        "justice" | "market" | "intelligence" | "business" | "power" | "lord" | "private" | "front"
+        | "bench" | "television" | "radio" | "website" | "summit" | "conference" | "side"
+        | "party to the talks" | "fund" | "trust" | "arm" | "wing" | "circle" | "cell" | "rank" | "body"
+        | "palace" | "temple" | "school" | "shrine" => {
+            description.is_plural
+                && matches!(description.phrase.as_str(), "school" | "website" | "power" | "business" | "side")
                 || description.sector.is_some_and(|sector| sector != Sector::Unk)
-                    && matches!(description.phrase.as_str(), "side" | "wing" | "front" | "arm" | "power" | "cell")
+                    && matches!(
+                        description.phrase.as_str(),
+                        "side" | "wing" | "front" | "arm" | "power" | "cell"
+                    )
                 || document.deprel(head) == Deprel::Nsubj && starts_upper(document.form(head))
         }
         // "a member", "a source" that belongs to nothing.
@@ -501,7 +524,8 @@ fn is_person_name(draft: &Draft) -> bool {
 }
 
 fn describes_one_body(draft: &Draft) -> bool {
-    matches!(draft.what, What::Description { kind: WordKind::Group | WordKind::Organization, .. }) && !draft.is_plural
+    matches!(draft.what, What::Description { kind: WordKind::Group | WordKind::Organization, .. })
+        && !draft.is_plural
 }
 
 /// Looks at the phrase behind a draft and a comma: "NAME, ROLE," and "ROLE, NAME,".
@@ -556,17 +580,23 @@ fn tie_apposition(cx: &Describer<'_>, drafts: &mut [Draft], of_chunk: &[Option<u
         }
     } else if describes_one_person(left) && is_person_name(right) && right.roles.is_empty() {
         let is_appos = document.deprel(right.head) == Deprel::Appos;
-        if is_appos || closes && left.determiner != Determiner::Indefinite || !in_list(cx, next_chunk, sentence) && left.determiner == Determiner::Definite {
+        if is_appos
+            || closes && left.determiner != Determiner::Indefinite
+            || !in_list(cx, next_chunk, sentence) && left.determiner == Determiner::Definite
+        {
             drafts[next].same_as = Some(number);
         }
     } else if matches!(left.what, What::Organization(_)) && describes_one_body(right)
-        || describes_one_body(left) && matches!(right.what, What::Organization(_)) && left.determiner == Determiner::Definite
+        || describes_one_body(left)
+            && matches!(right.what, What::Organization(_))
+            && left.determiner == Determiner::Definite
     {
         if closes || document.deprel(right.head) == Deprel::Appos {
             drafts[next].same_as = Some(number);
         }
     } else if matches!(left.what, What::Pair(Pair::Persons))
-        || matches!(left.what, What::Description { kind: WordKind::Person, .. }) && left.is_plural
+        || matches!(left.what, What::Description { kind: WordKind::Person, .. })
+            && left.is_plural
             && left.determiner == Determiner::Definite
     {
         tie_members(cx, drafts, of_chunk, number, next_chunk);
@@ -613,7 +643,10 @@ fn closes_apposition(cx: &Describer<'_>, chunk: usize, sentence: TokenSpan) -> b
     }
     let after = cx.chunks.all[at].tokens.end as usize;
     after >= sentence.end as usize
-        || matches!(cx.document.form(TokenIdx::new(after)), "," | "." | ";" | ":" | "-" | "—" | "–" | ")" | "?" | "!")
+        || matches!(
+            cx.document.form(TokenIdx::new(after)),
+            "," | "." | ";" | ":" | "-" | "—" | "–" | ")" | "?" | "!"
+        )
 }
 
 /// Whether "and" or "or" follows: the phrase may be an item of a list.
@@ -660,7 +693,9 @@ fn tie_copula(cx: &Describer<'_>, drafts: &mut [Draft], of_chunk: &[Option<usize
         return;
     };
     let Some(draft) = cx.chunks.at(subject).and_then(|chunk| of_chunk[chunk]) else { return };
-    if draft < number && (is_person_name(&drafts[draft]) || matches!(drafts[draft].what, What::Pronoun(Pronoun::Person(_)))) {
+    if draft < number
+        && (is_person_name(&drafts[draft]) || matches!(drafts[draft].what, What::Pronoun(Pronoun::Person(_))))
+    {
         if document.lemma(verb) == "nominate" {
             for role in &mut drafts[number].roles {
                 role.tenure = Tenure::Future;

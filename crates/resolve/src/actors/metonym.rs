@@ -7,9 +7,9 @@
 //! ```
 
 use super::describe::Describer;
+use super::name::NameSort;
 use super::name::NameSpan;
 use crate::countries::CountryWordKind;
-use super::name::NameSort;
 use dateline_text::{Deprel, TokenIdx, TokenSpan, Upos};
 
 /// How a capital's name is meant.
@@ -21,16 +21,60 @@ pub(crate) enum Reading {
 
 /// Verbs whose object or goal is a place.
 const VERBS_OF_PLACE: &[&str] = &[
-    "hit", "strike", "shell", "bomb", "attack", "rock", "leave", "reach", "visit", "enter", "storm", "seize", "capture",
-    "besiege", "encircle", "flee", "surround", "batter", "flood", "shake", "pound", "bombard", "take", "retake", "control", "approach",
+    "hit", "strike", "shell", "bomb", "attack", "rock", "leave", "reach", "visit", "enter", "storm", "seize",
+    "capture", "besiege", "encircle", "flee", "surround", "batter", "flood", "shake", "pound", "bombard",
+    "take", "retake", "control", "approach",
 ];
 
 /// Nouns that belong to a town when a capital possesses them.
 const NOUNS_OF_TOWN: &[&str] = &[
-    "airport", "street", "streets", "suburb", "suburbs", "outskirts", "centre", "center", "district", "mayor", "port", "square",
-    "residents", "university", "hospital", "hospitals", "hotel", "stadium", "neighbourhood", "neighborhood", "downtown", "skyline",
-    "market", "population", "old", "stock", "metro", "people", "police", "city", "cathedral", "mosque", "main", "north", "south", "east", "west",
-    "southern", "northern", "eastern", "western", "fall", "bishop", "archbishop", "governor", "mayoral", "central",
+    "airport",
+    "street",
+    "streets",
+    "suburb",
+    "suburbs",
+    "outskirts",
+    "centre",
+    "center",
+    "district",
+    "mayor",
+    "port",
+    "square",
+    "residents",
+    "university",
+    "hospital",
+    "hospitals",
+    "hotel",
+    "stadium",
+    "neighbourhood",
+    "neighborhood",
+    "downtown",
+    "skyline",
+    "market",
+    "population",
+    "old",
+    "stock",
+    "metro",
+    "people",
+    "police",
+    "city",
+    "cathedral",
+    "mosque",
+    "main",
+    "north",
+    "south",
+    "east",
+    "west",
+    "southern",
+    "northern",
+    "eastern",
+    "western",
+    "fall",
+    "bishop",
+    "archbishop",
+    "governor",
+    "mayoral",
+    "central",
 ];
 
 /// Reads a capital's name by the words around it.
@@ -38,13 +82,10 @@ pub(crate) fn read_capital(cx: &Describer<'_>, chunk: usize, name: &NameSpan) ->
     let document = cx.document;
     let phrase = &cx.chunks.all[chunk];
     let sentence = document.sentence(phrase.sentence).tokens;
-    let head = name.tokens.iter().find(|&token| {
-        document.head(token).is_none_or(|above| !name.tokens.holds(above))
-    });
+    let head =
+        name.tokens.iter().find(|&token| document.head(token).is_none_or(|above| !name.tokens.holds(above)));
     let head = head.unwrap_or_else(|| name.tokens.last());
-    if phrase.tokens.start < name.tokens.start
-        && !matches!(document.upos(phrase.tokens.first()), Upos::Det)
-    {
+    if phrase.tokens.start < name.tokens.start && !matches!(document.upos(phrase.tokens.first()), Upos::Det) {
         // "central Nairobi", "the capital Nairobi".
         return Reading::Place;
     }
@@ -53,7 +94,8 @@ pub(crate) fn read_capital(cx: &Describer<'_>, chunk: usize, name: &NameSpan) ->
     if name.tokens.start == sentence.start
         && after < sentence.end as usize
         && (matches!(document.form(TokenIdx::new(after)), "(" | "-" | "—" | "–" | ":")
-            || document.form(TokenIdx::new(after)) == "," && cx.document.name_at(name.tokens.first()).is_none_or(|n| n.tokens == name.tokens)
+            || document.form(TokenIdx::new(after)) == ","
+                && cx.document.name_at(name.tokens.first()).is_none_or(|n| n.tokens == name.tokens)
                 && is_dateline(cx, after, sentence))
     {
         return Reading::Place;
@@ -69,10 +111,9 @@ pub(crate) fn read_capital(cx: &Describer<'_>, chunk: usize, name: &NameSpan) ->
     }
     if phrase.is_possessor {
         let Some(next) = cx.chunks.all.get(chunk + 1) else { return Reading::Place };
-        let of_town = next
-            .tokens
-            .iter()
-            .any(|token| NOUNS_OF_TOWN.contains(&document.lower(token)) || NOUNS_OF_TOWN.contains(&document.lemma(token)));
+        let of_town = next.tokens.iter().any(|token| {
+            NOUNS_OF_TOWN.contains(&document.lower(token)) || NOUNS_OF_TOWN.contains(&document.lemma(token))
+        });
         return if of_town { Reading::Place } else { Reading::Government };
     }
     if let Some((prep, above)) = phrase.prep {
@@ -146,7 +187,18 @@ fn code_of(cx: &Describer<'_>, name: &NameSpan) -> crate::CountryCode {
 fn is_place_preposition(prep: &str) -> bool {
     matches!(
         prep,
-        "in" | "at" | "near" | "around" | "outside" | "inside" | "across" | "throughout" | "into" | "within" | "through" | "over" | "above"
+        "in" | "at"
+            | "near"
+            | "around"
+            | "outside"
+            | "inside"
+            | "across"
+            | "throughout"
+            | "into"
+            | "within"
+            | "through"
+            | "over"
+            | "above"
     )
 }
 
@@ -162,26 +214,29 @@ fn read_after_preposition(cx: &Describer<'_>, chunk: usize, prep: TokenIdx, abov
     match lower {
         "between" | "with" | "against" | "by" | "toward" | "towards" | "among" => Reading::Government,
         "on" => match noun {
-            Some("attack" | "attacks" | "strike" | "strikes" | "assault" | "march" | "advance" | "raid" | "raids") => {
-                Reading::Place
-            }
+            Some(
+                "attack" | "attacks" | "strike" | "strikes" | "assault" | "march" | "advance" | "raid"
+                | "raids",
+            ) => Reading::Place,
             _ => Reading::Government,
         },
         "of" => match noun {
             Some(
-                "capital" | "city" | "town" | "streets" | "outskirts" | "suburb" | "suburbs" | "centre" | "center" | "north" | "south"
-                | "east" | "west" | "mayor" | "university" | "bishop" | "archbishop" | "kilometres" | "kilometers"
-                | "miles" | "km" | "district" | "port" | "fall" | "siege" | "residents" | "people" | "gates" | "heart"
-                | "battle" | "bombing" | "shelling",
+                "capital" | "city" | "town" | "streets" | "outskirts" | "suburb" | "suburbs" | "centre"
+                | "center" | "north" | "south" | "east" | "west" | "mayor" | "university" | "bishop"
+                | "archbishop" | "kilometres" | "kilometers" | "miles" | "km" | "district" | "port" | "fall"
+                | "siege" | "residents" | "people" | "gates" | "heart" | "battle" | "bombing" | "shelling",
             ) => Reading::Place,
             _ => Reading::Government,
         },
         "from" => match noun {
             Some(
-                "threat" | "threats" | "response" | "pressure" | "support" | "aid" | "help" | "concessions" | "demand" | "demands"
-                | "statement" | "approval" | "reply" | "guarantees" | "permission" | "criticism" | "warning" | "warnings" | "assistance"
-                | "reaction" | "signal" | "signals" | "backing" | "orders" | "instructions" | "condemnation" | "money" | "independence"
-                | "comment" | "promises" | "assurances" | "message" | "provocations" | "denial" | "protests" | "protest",
+                "threat" | "threats" | "response" | "pressure" | "support" | "aid" | "help" | "concessions"
+                | "demand" | "demands" | "statement" | "approval" | "reply" | "guarantees" | "permission"
+                | "criticism" | "warning" | "warnings" | "assistance" | "reaction" | "signal" | "signals"
+                | "backing" | "orders" | "instructions" | "condemnation" | "money" | "independence"
+                | "comment" | "promises" | "assurances" | "message" | "provocations" | "denial" | "protests"
+                | "protest",
             ) => Reading::Government,
             _ => Reading::Place,
         },
@@ -189,14 +244,47 @@ fn read_after_preposition(cx: &Describer<'_>, chunk: usize, prep: TokenIdx, abov
             let to_town = matches!(
                 noun,
                 Some(
-                    "visit" | "trip" | "travel" | "flight" | "flights" | "journey" | "tour" | "return" | "road" | "train" | "bus"
-                    | "visits" | "trips" | "highway" | "drive" | "route" | "march"
+                    "visit"
+                        | "trip"
+                        | "travel"
+                        | "flight"
+                        | "flights"
+                        | "journey"
+                        | "tour"
+                        | "return"
+                        | "road"
+                        | "train"
+                        | "bus"
+                        | "visits"
+                        | "trips"
+                        | "highway"
+                        | "drive"
+                        | "route"
+                        | "march"
                 )
             ) || matches!(
                 verb,
                 Some(
-                    "go" | "travel" | "fly" | "return" | "come" | "arrive" | "head" | "move" | "flee" | "drive" | "march" | "rush"
-                    | "transfer" | "evacuate" | "bring" | "take" | "fight" | "airlift" | "transport" | "trip" | "visit"
+                    "go" | "travel"
+                        | "fly"
+                        | "return"
+                        | "come"
+                        | "arrive"
+                        | "head"
+                        | "move"
+                        | "flee"
+                        | "drive"
+                        | "march"
+                        | "rush"
+                        | "transfer"
+                        | "evacuate"
+                        | "bring"
+                        | "take"
+                        | "fight"
+                        | "airlift"
+                        | "transport"
+                        | "trip"
+                        | "visit"
                 )
             );
             if to_town { Reading::Place } else { Reading::Government }

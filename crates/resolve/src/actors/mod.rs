@@ -50,6 +50,7 @@ pub(crate) fn find_actors(
         chunks: &chunks,
         names: &names,
         countries: known.country_mentions,
+        organizations: known.organizations,
         place_country: &place_country,
         lexicon,
     };

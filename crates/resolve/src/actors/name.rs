@@ -6,6 +6,7 @@
 use super::chunk::Chunks;
 use super::lexicon::{Lexicon, WordKind, is_hyphen, starts_upper};
 use crate::countries::{CountryMention, CountryWordKind};
+use crate::organizations::Affiliation;
 use crate::{CountryCode, Sector};
 use dateline_text::{Document, NameKind, TokenIdx, TokenSpan, Upos};
 use rustc_hash::FxHashSet;
@@ -15,7 +16,12 @@ use rustc_hash::FxHashSet;
 pub(crate) enum NameSort {
     Person,
     /// An organisation; code and sector where a table or its own words tell them.
-    Organization { code: Option<CountryCode>, sector: Option<Sector> },
+    Organization {
+        code: Option<CountryCode>,
+        sector: Option<Sector>,
+        /// Its number among the organisations of the tables.
+        known: Option<usize>,
+    },
     /// A word for a country, by its number among the country words.
     Country(usize),
     /// A place that is no country.
@@ -33,8 +39,10 @@ pub(crate) struct NameSpan {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct KnownOrganization {
     pub tokens: TokenSpan,
-    pub code: Option<CountryCode>,
-    pub sector: Option<Sector>,
+    /// The fullest of its names.
+    pub name: &'static str,
+    /// Where it belonged at the time of the report.
+    pub affiliation: Affiliation,
 }
 
 /// Finds the name spans of a document.
@@ -47,8 +55,10 @@ pub(crate) fn find_names(
 ) -> Vec<NameSpan> {
     let mut taken = Taken { owner: vec![false; document.tokens().len()], names: Vec::new() };
     // Tables first: what they know is surer than the recogniser.
-    for known in organizations {
-        taken.add(known.tokens, NameSort::Organization { code: known.code, sector: known.sector });
+    for (number, organization) in organizations.iter().enumerate() {
+        let Affiliation { code, sector } = organization.affiliation;
+        let sort = NameSort::Organization { code: Some(code), sector, known: Some(number) };
+        taken.add(organization.tokens, sort);
     }
     let person_at: Vec<TokenSpan> = document
         .names()
@@ -61,7 +71,8 @@ pub(crate) fn find_names(
             continue;
         }
         let is_in_person = matches!(country.word.kind, CountryWordKind::Name | CountryWordKind::Capital)
-            && holder(&person_at, country.tokens).is_some_and(|span| span.n_tokens() > country.tokens.n_tokens());
+            && holder(&person_at, country.tokens)
+                .is_some_and(|span| span.n_tokens() > country.tokens.n_tokens());
         if !is_in_person {
             taken.add(country.tokens, NameSort::Country(number));
         }
@@ -132,7 +143,9 @@ fn widen(document: &Document, tokens: TokenSpan) -> TokenSpan {
 }
 
 fn without_article(document: &Document, mut tokens: TokenSpan) -> TokenSpan {
-    while tokens.n_tokens() > 1 && matches!(document.upos(tokens.first()), Upos::Det | Upos::Adp | Upos::Punct) {
+    while tokens.n_tokens() > 1
+        && matches!(document.upos(tokens.first()), Upos::Det | Upos::Adp | Upos::Punct)
+    {
         tokens.start += 1;
     }
     tokens
@@ -179,7 +192,9 @@ fn trim_titles(
             None => break,
         }
     }
-    while tokens.n_tokens() > 0 && matches!(document.upos(tokens.last()), Upos::Punct | Upos::Part | Upos::Adp) {
+    while tokens.n_tokens() > 0
+        && matches!(document.upos(tokens.last()), Upos::Punct | Upos::Part | Upos::Adp)
+    {
         tokens.end -= 1;
     }
     (tokens.n_tokens() > 0 && tokens.iter().any(|token| starts_upper(document.form(token)))).then_some(tokens)
@@ -192,7 +207,20 @@ fn is_title(document: &Document, stop: usize, tokens: TokenSpan, _lexicon: &Lexi
         return !is_hyphen(document.form(TokenIdx::new(stop + 1)));
     }
     // The whole span is a role phrase: no name at all, but for names that are words.
-    !matches!(phrase, "king" | "major" | "bishop" | "marshal" | "pope" | "justice" | "ranger" | "lord" | "prince" | "cardinal" | "abbot")
+    !matches!(
+        phrase,
+        "king"
+            | "major"
+            | "bishop"
+            | "marshal"
+            | "pope"
+            | "justice"
+            | "ranger"
+            | "lord"
+            | "prince"
+            | "cardinal"
+            | "abbot"
+    )
 }
 
 /// What an organisation's own words say of it, or nothing where they are no name ("Police", "the Army").
@@ -214,9 +242,9 @@ fn organization_sort(
             return None; // "Taliban spokesman"
         }
         let sector = (!found.word.generic).then_some(found.word.sector);
-        return Some(NameSort::Organization { code: None, sector });
+        return Some(NameSort::Organization { code: None, sector, known: None });
     }
-    (kind == NameKind::Org).then_some(NameSort::Organization { code: None, sector: None })
+    (kind == NameKind::Org).then_some(NameSort::Organization { code: None, sector: None, known: None })
 }
 
 /// Runs of proper nouns that nothing has claimed: persons behind a title, organisations by their last word.
@@ -275,13 +303,22 @@ fn add_run(
                 titled = true;
             } else if found.word.kind != WordKind::Person && i + 1 == run.end as usize {
                 // The run ends in a body's word: a description, or a name with words of its own before it.
-                if found.start > run.first() && has_own_words(document, TokenSpan::new(run.start as usize, found.start.index()), lexicon) {
+                if found.start > run.first()
+                    && has_own_words(
+                        document,
+                        TokenSpan::new(run.start as usize, found.start.index()),
+                        lexicon,
+                    )
+                {
                     let sector = (!found.word.generic).then_some(found.word.sector);
-                    taken.add(run, NameSort::Organization { code: None, sector });
+                    taken.add(run, NameSort::Organization { code: None, sector, known: None });
                 }
                 return;
             }
-        } else if lexicon.is_honorific(document.lower(TokenIdx::new(i))) && i + 1 < run.end as usize && i == name_start {
+        } else if lexicon.is_honorific(document.lower(TokenIdx::new(i)))
+            && i + 1 < run.end as usize
+            && i == name_start
+        {
             name_start = i + 1;
             titled = true;
         }
@@ -315,7 +352,7 @@ fn add_run(
         known.extend(name.iter().map(|token| document.lower(token).to_owned()));
         taken.add(name, NameSort::Person);
     } else if is_acronym {
-        taken.add(name, NameSort::Organization { code: None, sector: None });
+        taken.add(name, NameSort::Organization { code: None, sector: None, known: None });
     }
 }
 
@@ -327,6 +364,18 @@ fn has_own_words(document: &Document, tokens: TokenSpan, lexicon: &Lexicon) -> b
             && lexicon.modifier(lower).is_none()
             && lexicon.word(lower).is_none()
             && !lexicon.is_former(lower)
-            && !matches!(lower, "new" | "state" | "high" | "supreme" | "main" | "general" | "joint" | "special" | "national" | "central")
+            && !matches!(
+                lower,
+                "new"
+                    | "state"
+                    | "high"
+                    | "supreme"
+                    | "main"
+                    | "general"
+                    | "joint"
+                    | "special"
+                    | "national"
+                    | "central"
+            )
     })
 }

@@ -27,16 +27,24 @@ impl PersonName {
 
     /// Whether this can be a short form of `full`: each part is one of its parts, in the same order.
     pub(crate) fn shortens(&self, full: &PersonName) -> bool {
-        if self.parts.is_empty() || self.parts.len() >= full.parts.len() && self.key().len() >= full.key().len() {
+        if self.parts.is_empty()
+            || self.parts.len() >= full.parts.len() && self.key().len() >= full.key().len()
+        {
             return false;
+        }
+        // "Chol Min" for "Ri Chol-min": the same letters, parted otherwise.
+        let key = self.key();
+        let is_run = |from: usize| (from..full.parts.len()).any(|to| full.parts[from..=to].concat() == key);
+        if self.parts.len() > 1 && full.parts.len() <= 8 && (0..full.parts.len()).any(is_run) {
+            return true;
         }
         let mut rest = full.parts.iter().peekable();
         'parts: for part in &self.parts {
             while let Some(candidate) = rest.next() {
                 let is_initial = part.len() == 1 && candidate.starts_with(part.as_str());
-                let is_joined = rest
-                    .peek()
-                    .is_some_and(|following| part.strip_prefix(candidate.as_str()) == Some(following.as_str()));
+                let is_joined = rest.peek().is_some_and(|following| {
+                    part.strip_prefix(candidate.as_str()) == Some(following.as_str())
+                });
                 if is_initial || is_joined || bare(part) == bare(candidate) {
                     continue 'parts;
                 }
@@ -54,7 +62,9 @@ impl PersonName {
         let mut n_off = 0;
         for (a, b) in self.parts.iter().zip(&other.parts) {
             if bare(a) != bare(b) {
-                if a.chars().count().min(b.chars().count()) < 3 || !is_one_off(a, b) {
+                // Three letters are too few to tell a misspelling from another name, unless one is left out.
+                let (n_a, n_b) = (a.chars().count(), b.chars().count());
+                if n_a.min(n_b) < 3 || n_a == 3 && n_b == 3 || !is_one_off(a, b) {
                     return false;
                 }
                 n_off += 1;
