@@ -1,0 +1,168 @@
+//! Finds the words of a sentence that evoke an event.
+//!
+//! In:  a sentence seen through the lexicon.
+//! Out: [`Candidate`]s in text order, at most one a head word: the trigger with the most words that fit.
+//!
+//! ```text
+//! Troops fired rocket artillery at the port.
+//!        ^^^^^        ^^^^^^^^^
+//!        head         other word: ASSAULT/heavy-weapons, not merely "fire"
+//! ```
+
+use crate::lexicon::{Frame, Light, Role, Trigger};
+use crate::syntax;
+use crate::words::Words;
+use dateline_text::{Deprel, SentenceIdx, TokenIdx, Upos};
+
+/// Words that evoke an event.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate<'l> {
+    pub head: TokenIdx,
+    /// The trigger's other words, in the order the lexicon gives them.
+    pub others: Vec<TokenIdx>,
+    pub frame: &'l Frame,
+    /// Where the recipient stands.
+    pub recipient: &'l [Role],
+    /// Whether the head was read as a verb.
+    pub verbal: bool,
+    /// How well the words fit: 2 for the head and each further word, 1 for one out of a list.
+    pub weight: u32,
+}
+
+/// Whether heads are taken only where the tagger agrees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tags {
+    /// Verbs for verb triggers, nouns for noun triggers.
+    Trusted,
+    /// Any content word for either, as headlines and bad parses need.
+    Ignored,
+}
+
+/// Finds all candidates of a sentence.
+pub(crate) fn find<'l>(words: &Words<'l>, sentence: SentenceIdx, tags: Tags) -> Vec<Candidate<'l>> {
+    let mut found: Vec<Candidate<'l>> = Vec::new();
+    for head in words.document.sentence(sentence).tokens.iter() {
+        let content = matches!(
+            words.document.upos(head),
+            Upos::Verb | Upos::Noun | Upos::Propn | Upos::Adj | Upos::X | Upos::Adv
+        );
+        let ignored = tags == Tags::Ignored && content;
+        let verbal = words.is_verb(head);
+        let mut best: Option<Candidate<'l>> = None;
+        if verbal || ignored {
+            take_best(words, head, true, &mut best);
+        }
+        if words.is_noun(head) || ignored {
+            take_best(words, head, false, &mut best);
+        }
+        found.extend(best);
+    }
+    found
+}
+
+fn take_best<'l>(words: &Words<'l>, head: TokenIdx, verbal: bool, best: &mut Option<Candidate<'l>>) {
+    let mut company: Option<Vec<TokenIdx>> = None;
+    for word in words.of(head) {
+        let triggers = if verbal { words.lexicon.verbs(word) } else { words.lexicon.nouns(word) };
+        for trigger in triggers {
+            let company = company.get_or_insert_with(|| company_of(words, head, verbal));
+            let Some((others, weight)) = fit(words, head, trigger, company) else { continue };
+            if best.as_ref().is_none_or(|best| weight > best.weight) {
+                let frame = &words.lexicon.frames[trigger.frame];
+                let recipient = trigger.recipient.as_deref().unwrap_or(&frame.recipient);
+                *best = Some(Candidate { head, others, frame, recipient, verbal, weight });
+            }
+        }
+    }
+}
+
+/// For a noun, the words right before it count too: the tree may hang `six-party` elsewhere.
+fn company_of(words: &Words, head: TokenIdx, verbal: bool) -> Vec<TokenIdx> {
+    let mut company = syntax::company(words, head);
+    if !verbal {
+        let document = words.document;
+        let first = document.sentence(document.sentence_of(head)).tokens.first().index();
+        for number in (first.max(head.index().saturating_sub(3))..head.index()).rev() {
+            let token = TokenIdx::new(number);
+            if matches!(document.upos(token), Upos::Punct | Upos::Verb | Upos::Adp | Upos::Cconj)
+                && document.lower(token) != "-"
+                && !matches!(document.deprel(token), Deprel::Amod | Deprel::Compound)
+            {
+                break;
+            }
+            if !company.contains(&token) {
+                company.push(token);
+            }
+        }
+    }
+    company
+}
+
+/// Whether a trigger's other words, needs and exclusions fit the company of its head.
+fn fit(
+    words: &Words,
+    head: TokenIdx,
+    trigger: &Trigger,
+    company: &[TokenIdx],
+) -> Option<(Vec<TokenIdx>, u32)> {
+    let frame = &words.lexicon.frames[trigger.frame];
+    let mut others = Vec::with_capacity(trigger.others.len());
+    let mut weight = 2;
+    for term in &trigger.others {
+        let other =
+            company.iter().copied().find(|&token| !others.contains(&token) && words.fits(token, term))?;
+        others.push(other);
+        weight += if matches!(term, crate::lexicon::Term::List(_)) { 3 } else { 4 };
+    }
+    let stands = |terms: &[crate::lexicon::Term]| {
+        terms.iter().any(|term| company.iter().any(|&token| words.fits(token, term)))
+    };
+    if stands(&frame.unless) {
+        return None;
+    }
+    if !frame.needs.is_empty() {
+        // What is needed may also be the subject ("workers struck") or the head itself.
+        let subject = syntax::subject(words, head).map(|subject| subject.token);
+        let by_subject = subject.is_some_and(|subject| {
+            syntax::with_conjuncts(words.document, subject)
+                .into_iter()
+                .flat_map(|one| [one].into_iter().chain(words.document.children(one).iter().copied().take(6)))
+                .any(|token| frame.needs.iter().any(|term| words.fits(token, term)))
+        });
+        let by_head = !trigger.others.is_empty() && frame.needs.iter().any(|term| words.fits(head, term));
+        if !by_subject && !by_head && !stands(&frame.needs) {
+            return None;
+        }
+        weight += 1;
+    }
+    Some((others, weight))
+}
+
+/// Leaves one candidate for each happening: a noun that belongs to a verb's trigger is not an event beside it.
+///
+/// "launched a drone strike": the verb's trigger takes "strike", but the noun says more, so the noun's stays.
+pub(crate) fn one_per_happening<'l>(words: &Words<'l>, found: Vec<Candidate<'l>>) -> Vec<Candidate<'l>> {
+    let mut dropped = vec![false; found.len()];
+    for (number, verb) in found.iter().enumerate() {
+        for &other in &verb.others {
+            let Some(inner) = found.iter().position(|noun| noun.head == other) else { continue };
+            if inner == number || dropped[inner] {
+                continue;
+            }
+            let noun = &found[inner];
+            let carries = words.of(verb.head).any(|word| words.lexicon.light(word) == Some(Light::Does));
+            let noun_says_more = verb.verbal
+                && carries
+                && !noun.others.is_empty()
+                && (noun.frame.event == verb.frame.event || noun.weight >= verb.weight)
+                && noun.others.iter().any(|word| !verb.others.contains(word));
+            if noun_says_more {
+                dropped[number] = true;
+            } else {
+                dropped[inner] = true;
+            }
+        }
+    }
+    let mut kept = dropped.into_iter();
+    found.into_iter().filter(|_| !kept.next().unwrap_or(false)).collect()
+}

@@ -1,0 +1,407 @@
+//! Codes who did what to whom.
+//!
+//! In:  a [`Document`] with its actors, places, times and statements.
+//! Out: [`EventMention`]s in text order.
+//!
+//! For each sentence: find the words that evoke events ([`crate::candidate`]), read what their governors make of
+//! them ([`crate::reading`]), find who takes part ([`crate::participants`]), leave one event for each happening,
+//! then say when, where, how many, about what, and whose statement tells it.
+//!
+//! ```text
+//! Seoul said Pyongyang fired two missiles into the sea.
+//!            ^^^^^^^^^ ^^^^^     ^^^^^^^^
+//!            actor     trigger              MOBILIZE/weapons North Korea, told in Seoul's statement
+//! ```
+
+use crate::candidate::{self, Candidate, Tags};
+use crate::context::{ContextWords, contexts_of};
+use crate::lexicon::Lexicon;
+use crate::participants::{self, Cast, Party};
+use crate::reading::{self, Purpose, Reading};
+use crate::words::Words;
+use crate::{EventDate, EventMention, EventType, LexiconError, Mode, confidence, rules, size, syntax, when, whereabouts};
+use dateline_attribute::{Statement, StatementIdx};
+use dateline_resolve::Resolution;
+use dateline_text::{Arena, Document, SentenceIdx, TokenIdx, TokenSpan};
+use jiff::civil::Date;
+use std::sync::LazyLock;
+
+/// Codes events by the lexicon. Build once, use for every report.
+#[derive(Debug)]
+pub struct Coder {
+    pub(crate) lexicon: Lexicon,
+    pub(crate) contexts: ContextWords,
+    pub(crate) votes: crate::relate::Votes,
+}
+
+/// An event before it is linked to time, place and statement.
+struct Draft<'l> {
+    candidate: Candidate<'l>,
+    reading: Reading,
+    mode: Option<Mode>,
+    actor: Party,
+    recipient: Party,
+}
+
+impl Coder {
+    /// The coder with the embedded lexicon.
+    pub fn embedded() -> &'static Coder {
+        static CODER: LazyLock<Coder> =
+            LazyLock::new(|| Coder::read().expect("invariant: the embedded lexicon is read by the tests"));
+        &CODER
+    }
+
+    fn read() -> Result<Coder, LexiconError> {
+        let lexicon = Lexicon::embedded()?;
+        let votes = crate::relate::Votes::new(&lexicon);
+        Ok(Coder { lexicon, contexts: ContextWords::embedded()?, votes })
+    }
+
+    /// How many triggers the lexicon has.
+    pub fn n_triggers(&self) -> usize {
+        self.lexicon.n_triggers()
+    }
+
+    /// Codes the events of a report. `published` is only used to tell what was long ago.
+    pub fn code(
+        &self,
+        document: &Document,
+        resolution: &Resolution,
+        statements: &Arena<Statement>,
+        published: Option<Date>,
+    ) -> Arena<EventMention> {
+        let words = Words::new(document, &self.lexicon);
+        let cast = Cast::new(document.tokens().len(), resolution, statements);
+        let telling = Telling::new(document.tokens().len(), statements);
+        let sentence_bits: Vec<u64> = document
+            .sentence_indices()
+            .map(|sentence| self.contexts.of_sentence(document, sentence))
+            .collect();
+        let mut paragraph_bits = vec![0u64; document.paragraphs().len()];
+        for (sentence, bits) in document.sentences().iter().zip(&sentence_bits) {
+            if let Some(all) = paragraph_bits.get_mut(sentence.paragraph as usize) {
+                *all |= bits;
+            }
+        }
+        let mut events = Arena::new();
+        for sentence in document.sentence_indices() {
+            let drafts = draft(&words, &cast, sentence);
+            if drafts.is_empty() {
+                continue;
+            }
+            let counted = size::sizes(&words, sentence);
+            let single_paragraph = document.sentence(sentence).paragraph as usize;
+            let about = (
+                sentence_bits[sentence.index()],
+                paragraph_bits.get(single_paragraph).copied().unwrap_or(0),
+            );
+            for number in 0..drafts.len() {
+                let mut event = finish(&words, resolution, &telling, sentence, &drafts[number], published, about);
+                event.sizes = sizes_of(&words, &drafts, number, &counted);
+                events.push(event);
+            }
+        }
+        events
+    }
+}
+
+/// Finds the events of a sentence, each happening once, in text order.
+fn draft<'l>(words: &Words<'l>, cast: &Cast, sentence: SentenceIdx) -> Vec<Draft<'l>> {
+    let found = candidate::find(words, sentence, Tags::Trusted);
+    let found = candidate::one_per_happening(words, found);
+    let mut drafts: Vec<Draft> = Vec::new();
+    for candidate in found {
+        let reading = reading::read(words, &candidate, Purpose::Code);
+        let (actor, recipient) = participants::find(words, cast, &candidate, &reading);
+        let mode = mode_of(words, &candidate, &reading);
+        drafts.push(Draft { candidate, reading, mode, actor, recipient });
+    }
+    // The governors that made one event what it is are no events beside it.
+    let consumed: Vec<TokenIdx> = drafts
+        .iter()
+        .filter(|draft| is_told(words, draft))
+        .flat_map(|draft| draft.reading.consumed.iter().copied().filter(|&word| word != draft.candidate.head))
+        .collect();
+    drafts.retain(|draft| !consumed.contains(&draft.candidate.head) && is_told(words, draft));
+    merge(words, drafts)
+}
+
+/// The mode after all rules; one that the instrument tells where the frame names none.
+fn mode_of(words: &Words, candidate: &Candidate, reading: &Reading) -> Option<Mode> {
+    match (reading.event, reading.mode) {
+        (EventType::Assault, None) => rules::refine_by_instrument(words, candidate),
+        (EventType::Mobilize, mode) if candidate.frame.event == EventType::Mobilize => {
+            rules::mobilized(words, candidate, mode)
+        }
+        (_, mode) => mode,
+    }
+}
+
+/// Whether the words tell enough for an event.
+fn is_told(words: &Words, draft: &Draft) -> bool {
+    let Draft { candidate, reading, actor, recipient, .. } = draft;
+    if reading.alleged || (actor.is_empty() && recipient.is_empty()) {
+        return false;
+    }
+    if candidate.frame.weak && (actor.is_empty() || recipient.is_empty()) {
+        return false;
+    }
+    // PLOVER: COOPERATE, AID and SANCTION need a recipient.
+    let two_sided = actor.actors.len() > 1;
+    if reading.event.requires_recipient() && recipient.is_empty() && recipient.unresolved.is_none() && !two_sided {
+        return false;
+    }
+    // A storm attacks nobody.
+    if let Some(subject) = actor.unresolved.filter(|_| actor.is_empty()) {
+        if words.is_in(subject, "nonactors") {
+            return false;
+        }
+        // "The decision hit exports": an abstract subject of a harmful verb, unless it is an instrument of harm.
+        let harmful = matches!(reading.event, EventType::Assault | EventType::Coerce);
+        let person = words.is_in(subject, "people")
+            || words.is_in(subject, "forces")
+            || words.is_in(subject, "militia")
+            || words.is_in(subject, "police")
+            || words.is_in(subject, "attacks")
+            || words.is_in(subject, "weapons")
+            || matches!(words.document.upos(subject), dateline_text::Upos::Pron | dateline_text::Upos::Num);
+        if harmful && candidate.verbal && !person {
+            return false;
+        }
+    }
+    true
+}
+
+/// PLOVER: one event for one happening in a sentence; a build-up within an attack is not coded apart.
+fn merge<'l>(words: &Words, drafts: Vec<Draft<'l>>) -> Vec<Draft<'l>> {
+    let mut kept: Vec<Draft> = Vec::new();
+    'next: for draft in drafts {
+        for old in &mut kept {
+            if is_same(words, old, &draft) {
+                absorb(old, draft);
+                continue 'next;
+            }
+        }
+        kept.push(draft);
+    }
+    let attackers: Vec<Party> = kept
+        .iter()
+        .filter(|draft| draft.reading.event == EventType::Assault && draft.reading.aux.is_factual())
+        .map(|draft| draft.actor.clone())
+        .collect();
+    kept.retain(|draft| {
+        draft.reading.event != EventType::Mobilize
+            || !attackers.iter().any(|attacker| {
+                !attacker.is_empty() && attacker.actors.iter().all(|one| draft.actor.actors.contains(one))
+            })
+    });
+    kept
+}
+
+fn is_same(words: &Words, one: &Draft, other: &Draft) -> bool {
+    if one.reading.event != other.reading.event || one.reading.aux.negation != other.reading.aux.negation {
+        return false;
+    }
+    let near = are_joined(words, one.candidate.head, other.candidate.head)
+        || one.reading.operator.map(|(word, _)| word) == other.reading.operator.map(|(word, _)| word)
+            && one.reading.operator.is_some();
+    let same_actor = one.actor.actors == other.actor.actors || one.actor.is_empty() || other.actor.is_empty();
+    let same_recipient = one.recipient.actors == other.recipient.actors
+        || one.recipient.is_empty()
+        || other.recipient.is_empty();
+    let identical = one.actor.actors == other.actor.actors && one.recipient.actors == other.recipient.actors;
+    identical || near && same_actor && same_recipient
+}
+
+/// Whether one word governs the other within two steps: "the strike killed", "the shelling of ... wounded".
+fn are_joined(words: &Words, one: TokenIdx, other: TokenIdx) -> bool {
+    let near = |below: TokenIdx, above: TokenIdx| words.document.ancestors(below).take(2).any(|word| word == above);
+    near(one, other) || near(other, one)
+}
+
+/// Adds what another telling of the same happening says.
+fn absorb<'l>(old: &mut Draft<'l>, new: Draft<'l>) {
+    let better = (new.mode.is_some(), new.candidate.weight) > (old.mode.is_some(), old.candidate.weight);
+    if old.actor.is_empty() {
+        old.actor = new.actor.clone();
+    }
+    if old.recipient.is_empty() {
+        old.recipient = new.recipient.clone();
+        old.recipient.actors.retain(|one| !old.actor.actors.contains(one));
+    }
+    if old.mode.is_none() {
+        old.mode = new.mode;
+    }
+    if better && old.reading.operator.is_none() && new.reading.operator.is_none() && new.mode == old.mode {
+        let (actor, recipient) = (std::mem::take(&mut old.actor), std::mem::take(&mut old.recipient));
+        let mode = old.mode;
+        *old = Draft { actor, recipient, mode, ..new };
+    }
+}
+
+fn finish(
+    words: &Words,
+    resolution: &Resolution,
+    telling: &Telling,
+    sentence: SentenceIdx,
+    draft: &Draft,
+    published: Option<Date>,
+    (sentence_bits, paragraph_bits): (u64, u64),
+) -> EventMention {
+    let Draft { candidate, reading, mode, actor, recipient } = draft;
+    let operator = reading.operator.map(|(governor, _)| governor);
+    let head = match operator {
+        Some(governor) => governor,
+        None => candidate.head,
+    };
+    let is_cue = |token: TokenIdx| telling.is_cue(token) && token != head;
+    let date = when::date_of(words, resolution, sentence, candidate.head, operator, &is_cue);
+    let place = whereabouts::place_of(words, resolution, sentence, candidate.head, reading.event);
+    let mut aux = reading.aux;
+    aux.historical |= when::is_history(resolution, date, published) || told_as_history(words, candidate.head);
+    EventMention {
+        event: reading.event,
+        modes: mode.iter().copied().collect(),
+        contexts: contexts_of(words, sentence_bits, paragraph_bits, reading.event, *mode, candidate.head),
+        aux,
+        actors: actor.actors.clone(),
+        recipients: recipient.actors.clone(),
+        actor_tokens: actor.tokens.clone(),
+        recipient_tokens: recipient.tokens.clone(),
+        trigger: trigger_span(words, candidate, operator),
+        trigger_head: candidate.head,
+        sentence,
+        date,
+        place,
+        statement: telling.statement_of(candidate.head, head),
+        sizes: Vec::new(),
+        confidence: confidence::confidence(words, candidate, reading, actor, recipient),
+    }
+}
+
+/// "years ago", "anniversary of", "during the cold war": told as background.
+fn told_as_history(words: &Words, trigger: TokenIdx) -> bool {
+    let document = words.document;
+    let anniversary = document
+        .ancestors(trigger)
+        .take(2)
+        .any(|word| matches!(document.lemma(word), "anniversary" | "commemoration" | "centenary"));
+    let clause = when::clause_of(words, trigger);
+    let ago = clause.into_iter().chain([trigger]).any(|word| {
+        document.children(word).iter().any(|&child| {
+            document.lower(child) == "ago"
+                && document
+                    .children(child)
+                    .iter()
+                    .any(|&unit| matches!(document.lemma(unit), "year" | "decade" | "century"))
+        })
+    });
+    anniversary || ago
+}
+
+/// From the first to the last word of the trigger, with the governor that made it what it is; where these lie far
+/// apart, the head alone.
+fn trigger_span(words: &Words, candidate: &Candidate, operator: Option<TokenIdx>) -> TokenSpan {
+    let all = [candidate.head].into_iter().chain(candidate.others.iter().copied()).chain(operator);
+    let (first, last) = all.fold((candidate.head, candidate.head), |(first, last), token| {
+        (first.min(token), last.max(token))
+    });
+    let _ = words;
+    if last.index() - first.index() <= 12 {
+        TokenSpan::new(first.index(), last.index() + 1)
+    } else {
+        TokenSpan::single(candidate.head)
+    }
+}
+
+/// Gives an event the sizes that belong to it: those its own words carry, and the sentence's where no other event
+/// of the sentence can carry them.
+fn sizes_of(words: &Words, drafts: &[Draft], number: usize, counted: &[size::Counted]) -> Vec<crate::Size> {
+    use crate::SizeKind::*;
+    let carries = |draft: &Draft, kind: crate::SizeKind| match draft.reading.event {
+        EventType::Assault => matches!(kind, Dead | Injured | Weapons | Abducted),
+        EventType::Coerce => matches!(kind, Arrested | Dead | Injured),
+        EventType::Mobilize | EventType::Aid => kind == Weapons,
+        EventType::Protest => matches!(kind, Dead | Injured | Arrested | Crowd),
+        EventType::Retreat | EventType::Concede => false,
+        _ => false,
+    };
+    let mut sizes = Vec::new();
+    for one in counted {
+        if !carries(&drafts[number], one.size.kind) {
+            continue;
+        }
+        let rivals: Vec<usize> = (0..drafts.len()).filter(|&other| carries(&drafts[other], one.size.kind)).collect();
+        let nearest = rivals.iter().copied().min_by_key(|&other| {
+            let head = drafts[other].candidate.head;
+            let joined = head == one.by || are_joined(words, head, one.by);
+            (!joined, head.index().abs_diff(one.by.index()))
+        });
+        if nearest == Some(number) {
+            sizes.push(one.size.clone());
+        }
+    }
+    let crowd = drafts[number]
+        .actor
+        .unresolved
+        .or_else(|| syntax::subject(words, drafts[number].candidate.head).map(|subject| subject.token))
+        .filter(|_| drafts[number].reading.event == EventType::Protest)
+        .and_then(|subject| size::count(words, subject));
+    if let Some((count, tokens)) = crowd {
+        sizes.push(crate::Size { kind: Crowd, count, tokens });
+    }
+    sizes
+}
+
+/// Which statement tells each word.
+struct Telling {
+    /// For each token the innermost statement whose content holds it.
+    statement: Vec<Option<StatementIdx>>,
+    cue: Vec<bool>,
+    cue_heads: Vec<Option<TokenIdx>>,
+}
+
+impl Telling {
+    fn new(n_tokens: usize, statements: &Arena<Statement>) -> Telling {
+        let mut statement: Vec<Option<StatementIdx>> = vec![None; n_tokens];
+        let mut cue = vec![false; n_tokens];
+        // Longer contents first, so that inner ones overwrite them.
+        let mut order: Vec<StatementIdx> = statements.indices().collect();
+        let length = |one: &StatementIdx| -> usize {
+            statements[*one].content.iter().map(|span| span.n_tokens()).sum()
+        };
+        order.sort_by_key(|one| std::cmp::Reverse(length(one)));
+        for one in order {
+            for span in &statements[one].content {
+                for token in span.iter().filter(|token| token.index() < n_tokens) {
+                    statement[token.index()] = Some(one);
+                }
+            }
+            if let Some(slot) = statements[one].cue_head.and_then(|head| cue.get_mut(head.index())) {
+                *slot = true;
+            }
+        }
+        let cue_heads = statements.iter().map(|(_, one)| one.cue_head).collect();
+        Telling { statement, cue, cue_heads }
+    }
+
+    fn is_cue(&self, token: TokenIdx) -> bool {
+        self.cue.get(token.index()).copied().unwrap_or(false)
+    }
+
+    /// The statement that tells an event; the one that the event's own verb introduces is not.
+    fn statement_of(&self, trigger: TokenIdx, head: TokenIdx) -> Option<StatementIdx> {
+        let statement = self.statement.get(head.index()).copied().flatten();
+        statement.filter(|one| {
+            let cue = self.cue_heads.get(one.index()).copied().flatten();
+            cue != Some(head) && cue != Some(trigger)
+        })
+    }
+}
+
+impl EventMention {
+    /// Whether the report tells when it happened.
+    pub fn is_dated(&self) -> bool {
+        self.date != EventDate::default()
+    }
+}

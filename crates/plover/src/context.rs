@@ -1,0 +1,92 @@
+//! About what an event happened: PLOVER's contexts, by the words around it.
+//!
+//! In:  the sentence of an event, and its paragraph.
+//! Out: [`Context`]s in the codebook's order.
+//!
+//! The words are in `lexicon/contexts.toml`. The sentence decides; where it says nothing, its paragraph does.
+//! COERCE/cyber and COERCE/misinformation bring their contexts along, a joint exercise brings `military`.
+
+use crate::words::Words;
+use crate::{Context, EventType, LexiconError, Mode};
+use dateline_text::{Document, SentenceIdx, TokenIdx};
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+/// The words of each context.
+#[derive(Debug, Default)]
+pub(crate) struct ContextWords {
+    single: FxHashMap<Box<str>, u64>,
+    /// Pairs of neighbours, joined by a space.
+    double: FxHashMap<Box<str>, u64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ContextsFile {
+    contexts: FxHashMap<String, String>,
+}
+
+impl ContextWords {
+    /// Reads the embedded file.
+    pub fn embedded() -> Result<ContextWords, LexiconError> {
+        let file = "contexts.toml";
+        let ContextsFile { contexts } = toml::from_str(include_str!("../lexicon/contexts.toml"))
+            .map_err(|error| LexiconError::Toml { file: file.to_owned(), error: Box::new(error) })?;
+        let mut words = ContextWords::default();
+        for (name, entries) in contexts {
+            let context: Context =
+                name.parse().map_err(|error| LexiconError::UnknownType { file: file.to_owned(), error })?;
+            let bit = 1u64 << context as u8;
+            for entry in entries.split([',', '\n']).map(str::trim).filter(|entry| !entry.is_empty()) {
+                let table = if entry.contains(' ') { &mut words.double } else { &mut words.single };
+                *table.entry(entry.into()).or_default() |= bit;
+            }
+        }
+        Ok(words)
+    }
+
+    /// One bit for each context of a sentence.
+    pub fn of_sentence(&self, document: &Document, sentence: SentenceIdx) -> u64 {
+        let mut bits = 0;
+        let mut before: Option<TokenIdx> = None;
+        for token in document.sentence(sentence).tokens.iter() {
+            let lemma = document.lemma(token).to_lowercase();
+            let lower = document.lower(token);
+            bits |= self.single.get(lemma.as_str()).copied().unwrap_or(0);
+            bits |= self.single.get(lower).copied().unwrap_or(0);
+            if let Some(before) = before {
+                let first = document.lower(before);
+                for pair in [format!("{first} {lower}"), format!("{first} {lemma}")] {
+                    bits |= self.double.get(pair.as_str()).copied().unwrap_or(0);
+                }
+                if document.lower(before) == "-" && before.index() > 0 {
+                    let whole = format!("{}-{lemma}", document.lower(TokenIdx::new(before.index() - 1)));
+                    bits |= self.single.get(whole.as_str()).copied().unwrap_or(0);
+                }
+            }
+            before = Some(token);
+        }
+        bits
+    }
+}
+
+/// The contexts of an event, given those of its sentence and paragraph.
+pub(crate) fn contexts_of(
+    words: &Words,
+    sentence_bits: u64,
+    paragraph_bits: u64,
+    event: EventType,
+    mode: Option<Mode>,
+    trigger: TokenIdx,
+) -> Vec<Context> {
+    let mut bits = if sentence_bits != 0 { sentence_bits } else { paragraph_bits };
+    match mode {
+        Some(Mode::Cyber) => bits |= 1 << Context::Cyber as u8,
+        Some(Mode::Misinformation) => bits |= 1 << Context::Misinformation as u8,
+        _ => {}
+    }
+    if event == EventType::Cooperate && words.is_in(trigger, "exercises") {
+        bits |= 1 << Context::Military as u8;
+    }
+    Context::ALL.iter().copied().filter(|&context| bits & (1 << context as u8) != 0).collect()
+}

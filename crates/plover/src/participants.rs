@@ -1,0 +1,301 @@
+//! Who stands at a trigger's roles.
+//!
+//! In:  [`Argument`]s and the report's actors.
+//! Out: actors and recipients with the words that name them.
+//!
+//! A phrase whose head names nobody stands for the actor inside it: "Ukraine's power grid" for Ukraine, "a village
+//! in Chad" for Chad. "We" inside a statement is its speaker.
+
+use crate::arguments::{self, Argument};
+use crate::candidate::Candidate;
+use crate::lexicon::{Effect, Role};
+use crate::reading::Reading;
+use crate::syntax::{preposition, with_conjuncts};
+use crate::words::Words;
+use dateline_attribute::Statement;
+use dateline_resolve::{ActorIdx, ActorKind, MentionForm, Resolution};
+use dateline_text::{Arena, Deprel, TokenIdx, TokenSpan};
+
+/// Actors with the words that name them, in text order of the words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Party {
+    pub actors: Vec<ActorIdx>,
+    pub tokens: Vec<TokenSpan>,
+    /// A phrase that stands at the role and names no known actor.
+    pub unresolved: Option<TokenIdx>,
+    /// Steps from where the phrase would stand in a plain clause.
+    pub steps: usize,
+}
+
+impl Party {
+    pub fn is_empty(&self) -> bool {
+        self.actors.is_empty()
+    }
+
+    fn add(&mut self, actor: ActorIdx, tokens: TokenSpan) {
+        if !self.actors.contains(&actor) {
+            self.actors.push(actor);
+        }
+        if !self.tokens.contains(&tokens) {
+            self.tokens.push(tokens);
+        }
+    }
+
+    /// Joins another party to this one.
+    pub fn join(&mut self, other: &Party) {
+        for &actor in &other.actors {
+            if !self.actors.contains(&actor) {
+                self.actors.push(actor);
+            }
+        }
+        for &tokens in &other.tokens {
+            if !self.tokens.contains(&tokens) {
+                self.tokens.push(tokens);
+            }
+        }
+    }
+}
+
+/// The actors of a report, found by the words that name them.
+pub(crate) struct Cast<'r> {
+    resolution: &'r Resolution,
+    /// For each token the mentions that it heads: `mentions[starts[i]..starts[i + 1]]` by number.
+    by_head: Vec<Vec<u32>>,
+    /// For each token the narrowest mention that holds it.
+    holding: Vec<Option<u32>>,
+    /// For each token the country of the place that it names.
+    place_country: Vec<Option<ActorIdx>>,
+    /// For each token the speaker of the innermost statement that holds it.
+    speaker: Vec<Option<ActorIdx>>,
+}
+
+impl<'r> Cast<'r> {
+    /// Reads the mentions once.
+    pub fn new(n_tokens: usize, resolution: &'r Resolution, statements: &Arena<Statement>) -> Cast<'r> {
+        let mut by_head = vec![Vec::new(); n_tokens];
+        let mut holding: Vec<Option<u32>> = vec![None; n_tokens];
+        let mentions = resolution.actor_mentions.as_slice();
+        for (number, mention) in mentions.iter().enumerate() {
+            if let Some(list) = by_head.get_mut(mention.head.index()) {
+                list.push(number as u32);
+            }
+            for token in mention.tokens.iter().take(40).filter(|token| token.index() < n_tokens) {
+                let slot = &mut holding[token.index()];
+                let narrower = slot
+                    .is_none_or(|old| mention.tokens.n_tokens() < mentions[old as usize].tokens.n_tokens());
+                if narrower {
+                    *slot = Some(number as u32);
+                }
+            }
+        }
+        let mut place_country = vec![None; n_tokens];
+        for (_, mention) in resolution.place_mentions.iter() {
+            let Some(code) = resolution.places[mention.place].country else { continue };
+            let state = resolution
+                .actors
+                .iter()
+                .find(|(_, actor)| actor.kind == ActorKind::State && actor.country == Some(code))
+                .map(|(actor, _)| actor);
+            for token in mention.tokens.iter().filter(|token| token.index() < n_tokens) {
+                place_country[token.index()] = state;
+            }
+        }
+        let mut speaker = vec![None; n_tokens];
+        for (_, statement) in statements.iter() {
+            if statement.speaker.is_some() {
+                for span in &statement.content {
+                    for token in span.iter().filter(|token| token.index() < n_tokens) {
+                        speaker[token.index()] = statement.speaker;
+                    }
+                }
+            }
+        }
+        Cast { resolution, by_head, holding, place_country, speaker }
+    }
+
+    /// The actor whom a word names: by itself, or as part of a name.
+    fn named(&self, token: TokenIdx) -> Option<(ActorIdx, TokenSpan)> {
+        let mentions = self.resolution.actor_mentions.as_slice();
+        let widest = self.by_head[token.index()].iter().max_by_key(|&&number| {
+            let mention = &mentions[number as usize];
+            (mention.form != MentionForm::Modifier, mention.tokens.n_tokens())
+        });
+        let number = widest.copied().or(self.holding[token.index()].filter(|&number| {
+            matches!(mentions[number as usize].form, MentionForm::Name | MentionForm::Metonym)
+        }))?;
+        let mention = &mentions[number as usize];
+        Some((mention.actor, mention.tokens))
+    }
+
+    /// The actor for whom a phrase stands.
+    fn stands_for(&self, words: &Words, phrase: TokenIdx) -> Option<(ActorIdx, TokenSpan)> {
+        if let Some(found) = self.named(phrase) {
+            return Some(found);
+        }
+        let document = words.document;
+        if matches!(document.lower(phrase), "we" | "i" | "us")
+            && let Some(speaker) = self.speaker[phrase.index()]
+        {
+            return Some((speaker, TokenSpan::single(phrase)));
+        }
+        // Inside the phrase, the nearest name: possessors and modifiers before what follows.
+        let mut waiting = std::collections::VecDeque::from([(phrase, 0)]);
+        while let Some((token, depth)) = waiting.pop_front() {
+            if depth > 0
+                && let Some(found) = self.named(token)
+            {
+                return Some(found);
+            }
+            if depth == 3 {
+                continue;
+            }
+            for &child in document.children(token) {
+                let inside = match document.deprel(child) {
+                    Deprel::NmodPoss
+                    | Deprel::Amod
+                    | Deprel::Compound
+                    | Deprel::Appos
+                    | Deprel::Flat
+                    | Deprel::NmodDesc
+                    | Deprel::NmodUnmarked => true,
+                    Deprel::Nmod => preposition(document, child).is_none_or(|case| {
+                        matches!(
+                            document.lower(case),
+                            "of" | "in" | "from" | "by" | "at" | "for" | "near" | "on" | "among" | "against"
+                        )
+                    }),
+                    _ => false,
+                };
+                if inside {
+                    waiting.push_back((child, depth + 1));
+                }
+            }
+        }
+        let country = self.place_country[phrase.index()].or_else(|| {
+            document
+                .children(phrase)
+                .iter()
+                .filter(|&&child| matches!(document.deprel(child), Deprel::Compound | Deprel::Nmod | Deprel::Appos))
+                .find_map(|&child| self.place_country[child.index()])
+        });
+        country.map(|actor| (actor, TokenSpan::single(phrase)))
+    }
+
+    /// The party that stands at the first of these roles where somebody stands.
+    pub fn pick(&self, words: &Words, roles: &[Role], arguments: &[Argument], except: &[TokenIdx]) -> Party {
+        let mut unresolved = None;
+        for &role in roles {
+            let mut at_role: Vec<&Argument> = arguments
+                .iter()
+                .filter(|argument| argument.role == role && !except.contains(&argument.token))
+                .collect();
+            at_role.sort_by_key(|argument| argument.steps);
+            for argument in at_role {
+                let mut party = Party { steps: argument.steps, ..Party::default() };
+                for phrase in with_conjuncts(words.document, argument.token) {
+                    let found = match role {
+                        Role::Modifier => self.named(phrase),
+                        _ => self.stands_for(words, phrase),
+                    };
+                    if let Some((actor, tokens)) = found {
+                        party.add(actor, tokens);
+                    }
+                }
+                if !party.is_empty() {
+                    return party;
+                }
+                if role != Role::Modifier {
+                    unresolved = unresolved.or(Some(argument.token));
+                }
+            }
+        }
+        Party { unresolved, ..Party::default() }
+    }
+}
+
+/// Actor and recipient of a reading.
+pub(crate) fn find(words: &Words, cast: &Cast, candidate: &Candidate, reading: &Reading) -> (Party, Party) {
+    let own = match candidate.verbal {
+        true => arguments::of_verb(words, candidate.head, &candidate.others),
+        false => arguments::of_noun(words, candidate.head, &candidate.others),
+    };
+    let mut within = vec![candidate.head];
+    within.extend(&candidate.others);
+    let frame = candidate.frame;
+    let own_actor = cast.pick(words, &frame.actor, &own, &within);
+    let (mut actor, mut recipient) = match reading.operator.filter(|(governor, _)| *governor != candidate.head) {
+        None => {
+            let mut except = within.clone();
+            except.extend(own_actor.tokens.iter().filter(|_| !frame.reciprocal).flat_map(|span| span.iter()));
+            let recipient = cast.pick(words, candidate.recipient, &own, &except);
+            (own_actor, recipient)
+        }
+        Some((governor, effect)) => {
+            let outer = match words.is_noun(governor) {
+                true => arguments::of_noun(words, governor, &[]),
+                false => arguments::of_verb(words, governor, &[]),
+            };
+            let outer_actor = cast.pick(words, &outer_actor_roles(words, words.is_noun(governor)), &outer, &within);
+            let actor = if outer_actor.is_empty() && outer_actor.unresolved.is_none() {
+                own_actor.clone()
+            } else {
+                outer_actor
+            };
+            let mut except = within.clone();
+            except.extend(actor.tokens.iter().flat_map(|span| span.iter()));
+            let own_recipient = cast.pick(words, candidate.recipient, &own, &except);
+            let outer_recipient = cast.pick(words, &outer_recipient_roles(words, effect), &outer, &except);
+            let recipient = match effect {
+                Effect::Request => {
+                    let doer = if own_actor.actors == actor.actors { Party::default() } else { own_actor };
+                    first_of([outer_recipient, doer, own_recipient])
+                }
+                Effect::Reject => {
+                    let offered_by = cast.pick(words, &[Role::Possessor, Role::Modifier], &own, &except);
+                    first_of([own_recipient, outer_recipient, offered_by])
+                }
+                _ => first_of([own_recipient, outer_recipient]),
+            };
+            (actor, recipient)
+        }
+    };
+    let reciprocal = frame.reciprocal && reading.operator.is_none();
+    if reciprocal {
+        actor.join(&recipient);
+        recipient = Party::default();
+    }
+    recipient.actors.retain(|one| !actor.actors.contains(one));
+    (actor, recipient)
+}
+
+fn first_of<const N: usize>(parties: [Party; N]) -> Party {
+    let unresolved = parties.iter().find_map(|party| party.unresolved);
+    parties.into_iter().find(|party| !party.is_empty()).unwrap_or(Party { unresolved, ..Party::default() })
+}
+
+fn prepositions(words: &Words, list: &[&str]) -> Vec<Role> {
+    list.iter().filter_map(|word| words.lexicon.word(word)).map(Role::Preposition).collect()
+}
+
+fn outer_actor_roles(words: &Words, nominal: bool) -> Vec<Role> {
+    let mut roles = vec![Role::Subject];
+    if nominal {
+        roles.splice(0..0, [Role::Possessor]);
+        roles.extend(prepositions(words, &["by", "from"]));
+        roles.push(Role::Modifier);
+        roles.extend(prepositions(words, &["of"]));
+    }
+    roles
+}
+
+fn outer_recipient_roles(words: &Words, effect: Effect) -> Vec<Role> {
+    let mut roles = vec![Role::Indirect, Role::Object];
+    roles.extend(prepositions(words, match effect {
+        Effect::Request => &["on", "upon", "to", "from", "of"],
+        Effect::Reject => &["from", "by", "of", "to", "with"],
+        Effect::Threaten | Effect::Vow => &["against", "to", "on"],
+        Effect::End | Effect::Ease => &["with", "to", "on", "against", "from"],
+        _ => &["with", "to", "for"],
+    }));
+    roles
+}

@@ -1,0 +1,130 @@
+//! How many were killed, hurt, held, fired, gathered.
+//!
+//! In:  a sentence.
+//! Out: the [`Size`]s it states with a number, each with the word that carries it.
+//!
+//! ```text
+//! The blast killed at least 12 people and wounded two.    dead 12, injured 2
+//! Dozens were hurt.                                        nothing: no number is given
+//! ```
+
+use crate::syntax::{self, with_conjuncts};
+use crate::words::Words;
+use crate::{Size, SizeKind};
+use dateline_text::{Deprel, SentenceIdx, TokenIdx, TokenSpan, Upos};
+
+/// A size and the word of the sentence that makes it one ("killed").
+pub(crate) struct Counted {
+    pub size: Size,
+    pub by: TokenIdx,
+}
+
+/// Finds the sizes of a sentence.
+pub(crate) fn sizes(words: &Words, sentence: SentenceIdx) -> Vec<Counted> {
+    let document = words.document;
+    let mut found: Vec<Counted> = Vec::new();
+    for by in document.sentence(sentence).tokens.iter() {
+        let Some(kind) = kind_of(document.lemma(by)) else { continue };
+        let passive = syntax::is_passive(document, by);
+        let dies = matches!(document.lemma(by), "die" | "perish");
+        let mut phrases: Vec<TokenIdx> = document
+            .children(by)
+            .iter()
+            .copied()
+            .filter(|&child| match document.deprel(child) {
+                Deprel::Obj | Deprel::NsubjPass => true,
+                Deprel::Nsubj => passive || dies || document.upos(by) == Upos::Adj,
+                _ => false,
+            })
+            .collect();
+        if passive && phrases.is_empty() && document.deprel(by) == Deprel::Conj {
+            // "two were killed and five wounded": the second number stands alone before its participle.
+            phrases.extend(document.children_by(by, Deprel::Nummod));
+        }
+        if document.upos(by) == Upos::Adj || document.deprel(by) == Deprel::Xcomp {
+            // "left 12 dead": the number is the object of the verb above.
+            phrases.extend(document.head(by).and_then(|verb| document.child_by(verb, Deprel::Obj)));
+        }
+        let counted = phrases
+            .into_iter()
+            .flat_map(|phrase| with_conjuncts(document, phrase))
+            .filter_map(|phrase| count(words, phrase))
+            .fold(None::<(u32, TokenSpan)>, |sum, (count, tokens)| match sum {
+                Some((total, first)) => Some((total.saturating_add(count), first)),
+                None => Some((count, tokens)),
+            });
+        if let Some((count, tokens)) = counted
+            && !found.iter().any(|old| old.size.tokens == tokens)
+        {
+            found.push(Counted { size: Size { kind, count, tokens }, by });
+        }
+    }
+    for token in document.sentence(sentence).tokens.iter() {
+        if words.is_noun(token)
+            && words.is_in(token, "weapons")
+            && let Some((count, tokens)) = count(words, token)
+        {
+            found.push(Counted { size: Size { kind: SizeKind::Weapons, count, tokens }, by: token });
+        }
+    }
+    found
+}
+
+fn kind_of(lemma: &str) -> Option<SizeKind> {
+    Some(match lemma {
+        "kill" | "dead" | "die" | "slay" | "massacre" | "perish" | "murder" | "behead" | "execute" => SizeKind::Dead,
+        "injure" | "wound" | "hurt" | "injured" | "wounded" => SizeKind::Injured,
+        "arrest" | "detain" | "jail" | "imprison" => SizeKind::Arrested,
+        "kidnap" | "abduct" => SizeKind::Abducted,
+        _ => return None,
+    })
+}
+
+/// The number that a phrase gives: `12 people`, `at least two`, `40,000 protesters`.
+pub(crate) fn count(words: &Words, phrase: TokenIdx) -> Option<(u32, TokenSpan)> {
+    let document = words.document;
+    let numeral = match document.upos(phrase) {
+        Upos::Num => phrase,
+        _ => document.child_by(phrase, Deprel::Nummod)?,
+    };
+    let count = number(document.lower(numeral))?;
+    let factor = document
+        .children(numeral)
+        .iter()
+        .copied()
+        .chain(document.head(numeral))
+        .find_map(|token| match document.lower(token) {
+            "hundred" => Some(100),
+            "thousand" => Some(1_000),
+            "million" => Some(1_000_000),
+            _ => None,
+        })
+        .filter(|_| count < 1_000)
+        .unwrap_or(1);
+    let (first, last) = (numeral.index().min(phrase.index()), numeral.index().max(phrase.index()));
+    // "12 of them" and the like are short; a longer stretch is a bad tree.
+    let tokens = if last - first < 6 { TokenSpan::new(first, last + 1) } else { TokenSpan::single(numeral) };
+    Some((count.saturating_mul(factor), tokens))
+}
+
+/// The value of a number written in digits or as a word.
+fn number(text: &str) -> Option<u32> {
+    const WORDS: &[&str] = &[
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    ];
+    const TENS: &[&str] = &["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    if let Some(value) = WORDS.iter().position(|&word| word == text) {
+        return Some(value as u32);
+    }
+    if let Some(tens) = TENS.iter().position(|&word| word == text) {
+        return Some(30 + 10 * tens as u32);
+    }
+    let digits: String = text.chars().filter(|&letter| letter != ',').collect();
+    if digits.is_empty() || digits.len() > 9 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let value: u32 = digits.parse().ok()?;
+    // A bare year is no number of people.
+    (!(1900..=2100).contains(&value) || text.contains(',')).then_some(value)
+}

@@ -1,0 +1,232 @@
+//! Questions to a UD tree that coding asks again and again.
+//!
+//! Every walk upwards is limited, so that a bad tree costs a wrong answer and no time.
+
+use crate::words::Words;
+use dateline_text::{Deprel, Document, TokenIdx, Upos, Xpos};
+
+/// The longest walk up a tree: deeper nesting is not read.
+pub(crate) const MAX_STEPS: usize = 8;
+
+/// The preposition of a noun phrase: its first `case`.
+pub(crate) fn preposition(document: &Document, noun: TokenIdx) -> Option<TokenIdx> {
+    document.children_by(noun, Deprel::Case).find(|&case| document.lower(case) != "'s")
+}
+
+/// A phrase and what is joined to it by "and", "or" or commas.
+pub(crate) fn with_conjuncts(document: &Document, first: TokenIdx) -> Vec<TokenIdx> {
+    let mut all = vec![first];
+    let mut next = 0;
+    while next < all.len() && all.len() < 16 {
+        all.extend(document.children_by(all[next], Deprel::Conj));
+        next += 1;
+    }
+    all
+}
+
+/// Whether a verb stands in the passive: `was arrested`, `the man arrested by`.
+pub(crate) fn is_passive(document: &Document, verb: TokenIdx) -> bool {
+    let marked = document
+        .children(verb)
+        .iter()
+        .any(|&child| matches!(document.deprel(child), Deprel::NsubjPass | Deprel::AuxPass | Deprel::CsubjPass));
+    if marked {
+        return true;
+    }
+    let participle = document.xpos(verb) == Xpos::Vbn
+        || (document.upos(verb) != Upos::Verb && document.lower(verb).ends_with("ed"));
+    if !participle || document.children(verb).iter().any(|&child| document.deprel(child) == Deprel::Aux) {
+        return false;
+    }
+    match document.deprel(verb) {
+        Deprel::Acl | Deprel::Amod => true,
+        // "was arrested and charged"
+        Deprel::Conj => document.head(verb).is_some_and(|first| {
+            document.children_by(verb, Deprel::Nsubj).next().is_none()
+                && document
+                    .children(first)
+                    .iter()
+                    .any(|&child| matches!(document.deprel(child), Deprel::NsubjPass | Deprel::AuxPass))
+        }),
+        // Headline: "Two nuns kidnapped in Nantara" is often read as active; the object tells.
+        _ => false,
+    }
+}
+
+/// A child with one of the subject relations.
+pub(crate) fn own_subject(document: &Document, verb: TokenIdx) -> Option<TokenIdx> {
+    document.children(verb).iter().copied().find(|&child| {
+        matches!(document.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter | Deprel::Csubj)
+    })
+}
+
+/// Whether a word is a relative pronoun that stands for the noun before its clause.
+pub(crate) fn is_relative(document: &Document, token: TokenIdx) -> bool {
+    matches!(document.lower(token), "who" | "which" | "that" | "whom" | "whose")
+        && matches!(document.upos(token), Upos::Pron | Upos::Det | Upos::Sconj)
+}
+
+/// The noun that a relative clause belongs to, seen from any word of its clause.
+fn antecedent(document: &Document, verb: TokenIdx) -> Option<TokenIdx> {
+    let mut at = verb;
+    for _ in 0..MAX_STEPS {
+        match document.deprel(at) {
+            Deprel::AclRelcl | Deprel::Acl => return document.head(at),
+            Deprel::Conj | Deprel::Xcomp => at = document.head(at)?,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Verbs whose object does what the infinitive says: `urged Chad to withdraw`.
+fn controls_by_object(words: &Words, verb: TokenIdx) -> bool {
+    use crate::lexicon::Effect::*;
+    words
+        .of(verb)
+        .any(|word| matches!(words.lexicon.verb_effect(word), Some(Request | Accuse | Allow)))
+        || matches!(words.document.lemma(verb), "force" | "compel" | "order" | "invite" | "oblige" | "lead" | "train")
+}
+
+/// Who does what a verb says: its subject, or the one that control, coordination or a relative clause gives it.
+pub(crate) struct Subject {
+    pub token: TokenIdx,
+    /// Steps up the tree to where it was found.
+    pub steps: usize,
+    /// Whether it stands as the subject of a passive verb that the first one is joined to.
+    pub passive: bool,
+}
+
+/// Finds the subject of a verb or predicate.
+pub(crate) fn subject(words: &Words, verb: TokenIdx) -> Option<Subject> {
+    let document = words.document;
+    let mut at = verb;
+    for steps in 0..MAX_STEPS {
+        if let Some(token) = own_subject(document, at) {
+            let passive = document.deprel(token) == Deprel::NsubjPass;
+            let token = if is_relative(document, token) { antecedent(document, at).unwrap_or(token) } else { token };
+            return Some(Subject { token, steps, passive });
+        }
+        let governor = document.head(at)?;
+        match document.deprel(at) {
+            Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp => {
+                let object = document.child_by(governor, Deprel::Obj).or(document.child_by(governor, Deprel::Iobj));
+                if controls_by_object(words, governor) {
+                    let addressee = object.or_else(|| {
+                        // "called on Chad to withdraw"
+                        document.children(governor).iter().copied().find(|&child| {
+                            document.deprel(child) == Deprel::Obl
+                                && preposition(document, child)
+                                    .is_some_and(|case| matches!(document.lower(case), "on" | "upon" | "to" | "for"))
+                        })
+                    });
+                    if let Some(token) = addressee {
+                        return Some(Subject { token, steps: steps + 1, passive: false });
+                    }
+                    if is_passive(document, governor) && document.deprel(at) == Deprel::Xcomp {
+                        let token = document.child_by(governor, Deprel::NsubjPass);
+                        return token.map(|token| Subject { token, steps: steps + 1, passive: false });
+                    }
+                }
+                at = governor;
+            }
+            Deprel::AclRelcl => return Some(Subject { token: governor, steps: steps + 1, passive: false }),
+            Deprel::Acl => {
+                if document.xpos(at) == Xpos::Vbg {
+                    return Some(Subject { token: governor, steps: steps + 1, passive: false });
+                }
+                // "Chad's threat to withdraw", "made a promise to withdraw"
+                let possessor = document.child_by(governor, Deprel::NmodPoss);
+                if let Some(token) = possessor {
+                    return Some(Subject { token, steps: steps + 1, passive: false });
+                }
+                at = governor;
+            }
+            Deprel::Conj | Deprel::Parataxis | Deprel::Obj | Deprel::Obl | Deprel::Appos | Deprel::Compound => {
+                at = governor;
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether a word is negated: `not`, `never`, `no talks`, `without talks`.
+pub(crate) fn is_negated(document: &Document, token: TokenIdx) -> bool {
+    document.children(token).iter().any(|&child| match document.deprel(child) {
+        Deprel::Advmod | Deprel::Det | Deprel::Case | Deprel::Cc | Deprel::CcPreconj | Deprel::Mark => {
+            matches!(document.lower(child), "not" | "n't" | "n’t" | "never" | "no" | "without" | "neither" | "nor" | "cannot")
+        }
+        _ => false,
+    }) || own_subject(document, token).is_some_and(|subject| {
+        matches!(document.lower(subject), "nobody" | "none" | "neither")
+            || document.children_by(subject, Deprel::Det).any(|det| matches!(document.lower(det), "no" | "neither"))
+    })
+}
+
+/// The words that belong to a head's own clause: its phrases without embedded clauses, and the noun that a
+/// participle modifies. At most [`MAX_COMPANY`], so that a long list costs no more than a short one.
+pub(crate) fn company(words: &Words, head: TokenIdx) -> Vec<TokenIdx> {
+    let document = words.document;
+    let mut company = Vec::with_capacity(16);
+    let verbal = words.is_verb(head);
+    let passive = verbal && is_passive(document, head);
+    for &child in document.children(head) {
+        match document.deprel(child) {
+            Deprel::Punct | Deprel::Parataxis => {}
+            Deprel::Nsubj if verbal && !passive => {}
+            Deprel::Conj if verbal && words.is_verb(child) => {}
+            Deprel::Ccomp | Deprel::Xcomp | Deprel::Advcl | Deprel::AclRelcl => {
+                company.push(child);
+                company.extend(document.children_by(child, Deprel::Aux));
+            }
+            _ => company.push(child),
+        }
+    }
+    let mut next = 0;
+    while next < company.len() && company.len() < MAX_COMPANY {
+        let token = company[next];
+        next += 1;
+        if matches!(
+            document.deprel(token),
+            Deprel::Ccomp | Deprel::Advcl | Deprel::AclRelcl | Deprel::Parataxis | Deprel::Xcomp
+        ) {
+            // "turned himself in", "put on alert": an open complement's own noun belongs; a clause's does not.
+            if document.deprel(token) != Deprel::Xcomp || words.is_verb(token) {
+                continue;
+            }
+        }
+        for &child in document.children(token) {
+            if !matches!(document.deprel(child), Deprel::Punct | Deprel::AclRelcl | Deprel::Ccomp | Deprel::Parataxis) {
+                company.push(child);
+            }
+        }
+    }
+    if verbal
+        && matches!(document.deprel(head), Deprel::Acl | Deprel::AclRelcl | Deprel::Amod)
+        && let Some(noun) = document.head(head)
+        && (passive || document.deprel(head) == Deprel::AclRelcl)
+    {
+        company.push(noun);
+        company.extend(document.children(noun).iter().copied().filter(|&child| child != head).take(6));
+    }
+    // The tree may be wrong: the next few words count too, up to a stop or another verb.
+    let sentence = document.sentence(document.sentence_of(head)).tokens;
+    for number in head.index() + 1..(head.index() + 6).min(sentence.end as usize) {
+        let token = TokenIdx::new(number);
+        if document.upos(token) == Upos::Punct && document.lower(token) != "-"
+            || document.upos(token) == Upos::Sconj
+            || (document.upos(token) == Upos::Verb && document.deprel(token) != Deprel::Amod)
+        {
+            break;
+        }
+        if !company.contains(&token) {
+            company.push(token);
+        }
+    }
+    company.truncate(MAX_COMPANY);
+    company
+}
+
+/// More words than a plain clause has; a longer one is cut.
+pub(crate) const MAX_COMPANY: usize = 48;

@@ -1,0 +1,75 @@
+//! Where an event happened: a place in the trigger's own clause, else the sentence's only place.
+//!
+//! In:  a trigger and the report's place mentions.
+//! Out: a place, or none.
+//!
+//! A name that stands for a government is no place, and neither is the dateline, which lies outside the sentences'
+//! clauses. "in", "at", "near" and the like must introduce the place; "to" does for a visit.
+
+use crate::EventType;
+use crate::syntax::preposition;
+use crate::when::clause_of;
+use crate::words::Words;
+use dateline_resolve::{PlaceIdx, Resolution};
+use dateline_text::{SentenceIdx, TokenIdx, TokenSpan};
+
+/// Finds the place of the event whose trigger this is.
+pub(crate) fn place_of(
+    words: &Words,
+    resolution: &Resolution,
+    sentence: SentenceIdx,
+    trigger: TokenIdx,
+    event: EventType,
+) -> Option<PlaceIdx> {
+    let document = words.document;
+    let tokens = document.sentence(sentence).tokens;
+    let mentions = resolution.place_mentions.as_slice();
+    let first = mentions.partition_point(|mention| mention.tokens.start < tokens.start);
+    let here = mentions[first..].iter().take_while(|mention| mention.tokens.start < tokens.end);
+    let mine = clause_of(words, trigger);
+    let mut best: Option<(usize, PlaceIdx)> = None;
+    let mut located = Vec::new();
+    for mention in here.filter(|mention| !mention.metonymic && mention.tokens.n_tokens() > 0) {
+        let head = phrase_head(words, mention.tokens);
+        let locative = introduced(words, head, event).or_else(|| {
+            // "in the coastal town of Hamhung": the place hangs under the noun that the preposition introduces.
+            let above = document.head(head)?;
+            introduced(words, above, event)
+        });
+        let Some(distance) = locative else { continue };
+        if !located.contains(&mention.place) {
+            located.push(mention.place);
+        }
+        let same_clause = document.is_within(head, trigger) || clause_of(words, head) == mine;
+        if same_clause {
+            let rank = distance + if document.is_within(head, trigger) { 0 } else { 2 };
+            if best.is_none_or(|(old, _)| rank < old) {
+                best = Some((rank, mention.place));
+            }
+        }
+    }
+    match (best, located.as_slice()) {
+        (Some((_, place)), _) => Some(place),
+        (None, [only]) => Some(*only),
+        _ => None,
+    }
+}
+
+fn phrase_head(words: &Words, tokens: TokenSpan) -> TokenIdx {
+    let document = words.document;
+    tokens
+        .iter()
+        .find(|&token| !document.head(token).is_some_and(|head| tokens.holds(head)))
+        .unwrap_or_else(|| tokens.first())
+}
+
+/// Whether a phrase is introduced as a place, and how closely.
+fn introduced(words: &Words, phrase: TokenIdx, event: EventType) -> Option<usize> {
+    let case = preposition(words.document, phrase)?;
+    match words.document.lower(case) {
+        "in" | "at" | "near" | "off" | "outside" | "inside" | "around" | "across" | "throughout" => Some(0),
+        "on" | "over" | "along" | "through" | "into" | "within" | "around-" => Some(1),
+        "to" | "for" if event == EventType::Consult => Some(1),
+        _ => None,
+    }
+}
