@@ -194,7 +194,9 @@ fn of_clause(words: &Words, verb: TokenIdx, passive: bool, steps: usize, found: 
             _ => continue,
         };
         let token = match syntax::is_relative(document, child) {
-            true => document.head(verb).filter(|_| document.deprel(verb) == Deprel::AclRelcl).unwrap_or(child),
+            true => {
+                document.head(verb).filter(|_| document.deprel(verb) == Deprel::AclRelcl).unwrap_or(child)
+            }
             false => child,
         };
         found.push(Argument { role, token, steps });

@@ -19,7 +19,10 @@ use crate::lexicon::Lexicon;
 use crate::participants::{self, Cast, Party};
 use crate::reading::{self, Purpose, Reading};
 use crate::words::Words;
-use crate::{EventDate, EventMention, EventType, LexiconError, Mode, confidence, rules, size, syntax, when, whereabouts};
+use crate::{
+    EventDate, EventMention, EventType, LexiconError, Mode, confidence, rules, size, syntax, when,
+    whereabouts,
+};
 use dateline_attribute::{Statement, StatementIdx};
 use dateline_resolve::Resolution;
 use dateline_text::{Arena, Document, SentenceIdx, TokenIdx, TokenSpan};
@@ -91,12 +94,11 @@ impl Coder {
             }
             let counted = size::sizes(&words, sentence);
             let single_paragraph = document.sentence(sentence).paragraph as usize;
-            let about = (
-                sentence_bits[sentence.index()],
-                paragraph_bits.get(single_paragraph).copied().unwrap_or(0),
-            );
+            let about =
+                (sentence_bits[sentence.index()], paragraph_bits.get(single_paragraph).copied().unwrap_or(0));
             for number in 0..drafts.len() {
-                let mut event = finish(&words, resolution, &telling, sentence, &drafts[number], published, about);
+                let mut event =
+                    finish(&words, resolution, &telling, sentence, &drafts[number], published, about);
                 event.sizes = sizes_of(&words, &drafts, number, &counted);
                 events.push(event);
             }
@@ -148,7 +150,11 @@ fn is_told(words: &Words, draft: &Draft) -> bool {
     }
     // PLOVER: COOPERATE, AID and SANCTION need a recipient.
     let two_sided = actor.actors.len() > 1;
-    if reading.event.requires_recipient() && recipient.is_empty() && recipient.unresolved.is_none() && !two_sided {
+    if reading.event.requires_recipient()
+        && recipient.is_empty()
+        && recipient.unresolved.is_none()
+        && !two_sided
+    {
         return false;
     }
     // A storm attacks nobody.
@@ -215,7 +221,8 @@ fn is_same(words: &Words, one: &Draft, other: &Draft) -> bool {
 
 /// Whether one word governs the other within two steps: "the strike killed", "the shelling of ... wounded".
 fn are_joined(words: &Words, one: TokenIdx, other: TokenIdx) -> bool {
-    let near = |below: TokenIdx, above: TokenIdx| words.document.ancestors(below).take(2).any(|word| word == above);
+    let near =
+        |below: TokenIdx, above: TokenIdx| words.document.ancestors(below).take(2).any(|word| word == above);
     near(one, other) || near(other, one)
 }
 
@@ -303,9 +310,8 @@ fn told_as_history(words: &Words, trigger: TokenIdx) -> bool {
 /// apart, the head alone.
 fn trigger_span(words: &Words, candidate: &Candidate, operator: Option<TokenIdx>) -> TokenSpan {
     let all = [candidate.head].into_iter().chain(candidate.others.iter().copied()).chain(operator);
-    let (first, last) = all.fold((candidate.head, candidate.head), |(first, last), token| {
-        (first.min(token), last.max(token))
-    });
+    let (first, last) = all
+        .fold((candidate.head, candidate.head), |(first, last), token| (first.min(token), last.max(token)));
     let _ = words;
     if last.index() - first.index() <= 12 {
         TokenSpan::new(first.index(), last.index() + 1)
@@ -331,7 +337,8 @@ fn sizes_of(words: &Words, drafts: &[Draft], number: usize, counted: &[size::Cou
         if !carries(&drafts[number], one.size.kind) {
             continue;
         }
-        let rivals: Vec<usize> = (0..drafts.len()).filter(|&other| carries(&drafts[other], one.size.kind)).collect();
+        let rivals: Vec<usize> =
+            (0..drafts.len()).filter(|&other| carries(&drafts[other], one.size.kind)).collect();
         let nearest = rivals.iter().copied().min_by_key(|&other| {
             let head = drafts[other].candidate.head;
             let joined = head == one.by || are_joined(words, head, one.by);

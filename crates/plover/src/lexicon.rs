@@ -395,8 +395,11 @@ impl Lexicon {
                 if entries_of(words).next().is_none() {
                     continue;
                 }
-                let (actor, recipient) =
-                    if verbal { ("subj", "obj") } else { ("by, poss, subj, mod, from", "on, against, of, to, obj") };
+                let (actor, recipient) = if verbal {
+                    ("subj", "obj")
+                } else {
+                    ("by, poss, subj, mod, from", "on, against, of, to, obj")
+                };
                 let actor = self.roles(entry.actor.as_deref().unwrap_or(actor));
                 let recipient = self.roles(entry.recipient.as_deref().unwrap_or(recipient));
                 let needs = self.terms(file, &entry.needs)?;
@@ -408,14 +411,22 @@ impl Lexicon {
                     self.add_trigger(file, frame, verbal, trigger)?;
                 }
             }
-            self.examples.extend(
-                entry.examples.into_iter().map(|(sentence, expected)| Example { file, sentence, expected }),
-            );
+            self.examples.extend(entry.examples.into_iter().map(|(sentence, expected)| Example {
+                file,
+                sentence,
+                expected,
+            }));
         }
         Ok(())
     }
 
-    fn add_trigger(&mut self, file: &str, frame: usize, verbal: bool, text: &str) -> Result<(), LexiconError> {
+    fn add_trigger(
+        &mut self,
+        file: &str,
+        frame: usize,
+        verbal: bool,
+        text: &str,
+    ) -> Result<(), LexiconError> {
         let (words, recipient) = match text.split_once('>') {
             Some((words, roles)) => (words, Some(self.roles(&roles.replace('|', ",")))),
             None => (text, None),
@@ -517,11 +528,8 @@ fn read_toml<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T
 }
 
 fn mode_of(file: &str, event: EventType, mode: &str) -> Result<Mode, LexiconError> {
-    let wrong = || LexiconError::WrongMode {
-        file: file.to_owned(),
-        event: event.to_string(),
-        mode: mode.to_owned(),
-    };
+    let wrong =
+        || LexiconError::WrongMode { file: file.to_owned(), event: event.to_string(), mode: mode.to_owned() };
     let mode: Mode = mode.parse().map_err(|_| wrong())?;
     event.modes().iter().any(|(known, _)| *known == mode).then_some(mode).ok_or_else(wrong)
 }

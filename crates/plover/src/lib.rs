@@ -1,23 +1,23 @@
 #![doc = include_str!("../README.md")]
 
-mod coded;
-mod ontology;
-mod mention;
-mod coder;
-mod lexicon;
-mod words;
-mod candidate;
-mod reading;
-mod rules;
 mod arguments;
-mod syntax;
+mod candidate;
+mod coded;
+mod coder;
+mod confidence;
+mod context;
+mod lexicon;
+mod mention;
+mod ontology;
 mod participants;
+mod reading;
+mod relate;
+mod rules;
+mod size;
+mod syntax;
 mod when;
 mod whereabouts;
-mod size;
-mod context;
-mod confidence;
-mod relate;
+mod words;
 
 pub use coded::CodedReport;
 pub use coder::Coder;

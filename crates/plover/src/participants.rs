@@ -175,7 +175,9 @@ impl<'r> Cast<'r> {
             document
                 .children(phrase)
                 .iter()
-                .filter(|&&child| matches!(document.deprel(child), Deprel::Compound | Deprel::Nmod | Deprel::Appos))
+                .filter(|&&child| {
+                    matches!(document.deprel(child), Deprel::Compound | Deprel::Nmod | Deprel::Appos)
+                })
                 .find_map(|&child| self.place_country[child.index()])
         });
         country.map(|actor| (actor, TokenSpan::single(phrase)))
@@ -223,7 +225,10 @@ pub(crate) fn find(words: &Words, cast: &Cast, candidate: &Candidate, reading: &
     within.extend(&candidate.others);
     let frame = candidate.frame;
     let own_actor = cast.pick(words, &frame.actor, &own, &within);
-    let (mut actor, mut recipient) = match reading.operator.filter(|(governor, _)| *governor != candidate.head) {
+    let (mut actor, mut recipient) = match reading
+        .operator
+        .filter(|(governor, _)| *governor != candidate.head)
+    {
         None => {
             let mut except = within.clone();
             except.extend(own_actor.tokens.iter().filter(|_| !frame.reciprocal).flat_map(|span| span.iter()));
@@ -235,7 +240,8 @@ pub(crate) fn find(words: &Words, cast: &Cast, candidate: &Candidate, reading: &
                 true => arguments::of_noun(words, governor, &[]),
                 false => arguments::of_verb(words, governor, &[]),
             };
-            let outer_actor = cast.pick(words, &outer_actor_roles(words, words.is_noun(governor)), &outer, &within);
+            let outer_actor =
+                cast.pick(words, &outer_actor_roles(words, words.is_noun(governor)), &outer, &within);
             let actor = if outer_actor.is_empty() && outer_actor.unresolved.is_none() {
                 own_actor.clone()
             } else {
@@ -290,12 +296,15 @@ fn outer_actor_roles(words: &Words, nominal: bool) -> Vec<Role> {
 
 fn outer_recipient_roles(words: &Words, effect: Effect) -> Vec<Role> {
     let mut roles = vec![Role::Indirect, Role::Object];
-    roles.extend(prepositions(words, match effect {
-        Effect::Request => &["on", "upon", "to", "from", "of"],
-        Effect::Reject => &["from", "by", "of", "to", "with"],
-        Effect::Threaten | Effect::Vow => &["against", "to", "on"],
-        Effect::End | Effect::Ease => &["with", "to", "on", "against", "from"],
-        _ => &["with", "to", "for"],
-    }));
+    roles.extend(prepositions(
+        words,
+        match effect {
+            Effect::Request => &["on", "upon", "to", "from", "of"],
+            Effect::Reject => &["from", "by", "of", "to", "with"],
+            Effect::Threaten | Effect::Vow => &["against", "to", "on"],
+            Effect::End | Effect::Ease => &["with", "to", "on", "against", "from"],
+            _ => &["with", "to", "for"],
+        },
+    ));
     roles
 }

@@ -73,8 +73,8 @@ fn read_modifiers(words: &Words, candidate: &Candidate, purpose: Purpose, readin
         }
         let lower = document.lower(child);
         let effect = match lower {
-            "planned" | "scheduled" | "upcoming" | "forthcoming" | "expected" | "proposed" | "imminent" | "future"
-            | "impending" => Some(Effect::Plan),
+            "planned" | "scheduled" | "upcoming" | "forthcoming" | "expected" | "proposed" | "imminent"
+            | "future" | "impending" => Some(Effect::Plan),
             "threatened" => Some(Effect::Threaten),
             "possible" | "potential" | "eventual" | "hypothetical" | "feared" => Some(Effect::Possible),
             "cancelled" | "canceled" | "postponed" | "aborted" => Some(Effect::Reject),
@@ -181,8 +181,22 @@ fn reported(words: &Words, verb: TokenIdx) -> bool {
 fn speech_above(words: &Words, verb: TokenIdx) -> Option<TokenIdx> {
     let document = words.document;
     let governor = document.head(verb).filter(|_| document.deprel(verb) == Deprel::Ccomp)?;
-    matches!(document.lemma(governor), "say" | "tell" | "insist" | "state" | "declare" | "stress" | "argue" | "demand" | "write" | "add" | "reiterate" | "maintain")
-        .then_some(governor)
+    matches!(
+        document.lemma(governor),
+        "say"
+            | "tell"
+            | "insist"
+            | "state"
+            | "declare"
+            | "stress"
+            | "argue"
+            | "demand"
+            | "write"
+            | "add"
+            | "reiterate"
+            | "maintain"
+    )
+    .then_some(governor)
 }
 
 fn read_governors(words: &Words, head: TokenIdx, purpose: Purpose, reading: &mut Reading) {
@@ -202,9 +216,10 @@ fn read_governors(words: &Words, head: TokenIdx, purpose: Purpose, reading: &mut
                 _ => conditional_clause(words, at, reading),
             },
             Deprel::Obl | Deprel::Nmod => match preposition(document, at).map(|case| document.lower(case)) {
-                Some("to" | "for" | "of" | "on" | "with" | "from" | "against" | "in" | "over" | "about" | "into") => {
-                    Step::Look
-                }
+                Some(
+                    "to" | "for" | "of" | "on" | "with" | "from" | "against" | "in" | "over" | "about"
+                    | "into",
+                ) => Step::Look,
                 _ => Step::Stop,
             },
             Deprel::Conj => Step::Pass,
@@ -225,7 +240,8 @@ fn read_governors(words: &Words, head: TokenIdx, purpose: Purpose, reading: &mut
                         read_own_marks(words, governor, purpose, reading);
                     }
                     None => {
-                        let carries = words.of(governor).any(|word| words.lexicon.light(word) == Some(Light::Does));
+                        let carries =
+                            words.of(governor).any(|word| words.lexicon.light(word) == Some(Light::Does));
                         if !carries || relation == Deprel::Nmod {
                             return;
                         }
@@ -300,6 +316,10 @@ fn has_particle(words: &Words, verb: TokenIdx, particle: &str) -> bool {
     let document = words.document;
     document.children(verb).iter().any(|&child| {
         document.lower(child) == particle
-            && matches!(document.deprel(child), Deprel::CompoundPrt | Deprel::Advmod | Deprel::Case | Deprel::Obl)
-    }) || document.tokens().len() > verb.index() + 1 && document.lower(TokenIdx::new(verb.index() + 1)) == particle
+            && matches!(
+                document.deprel(child),
+                Deprel::CompoundPrt | Deprel::Advmod | Deprel::Case | Deprel::Obl
+            )
+    }) || document.tokens().len() > verb.index() + 1
+        && document.lower(TokenIdx::new(verb.index() + 1)) == particle
 }

@@ -124,11 +124,7 @@ struct Pair {
 impl Pair {
     fn new(document: &Document, actor: &[ByteSpan], recipient: &[ByteSpan]) -> Pair {
         let tokens = |spans: &[ByteSpan]| -> Vec<TokenSpan> {
-            spans
-                .iter()
-                .map(|&span| overlapping(document, span))
-                .filter(|span| span.n_tokens() > 0)
-                .collect()
+            spans.iter().map(|&span| overlapping(document, span)).filter(|span| span.n_tokens() > 0).collect()
         };
         Pair { actor: tokens(actor), recipient: tokens(recipient) }
     }
@@ -141,7 +137,9 @@ impl Pair {
         let (actor, recipient) = (of(&self.actor), of(&self.recipient));
         let both: Vec<SentenceIdx> = document
             .sentence_indices()
-            .filter(|sentence| actor.contains(sentence) && (recipient.contains(sentence) || recipient.is_empty()))
+            .filter(|sentence| {
+                actor.contains(sentence) && (recipient.contains(sentence) || recipient.is_empty())
+            })
             .collect();
         if !both.is_empty() {
             return both;

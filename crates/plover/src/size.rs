@@ -72,7 +72,9 @@ pub(crate) fn sizes(words: &Words, sentence: SentenceIdx) -> Vec<Counted> {
 
 fn kind_of(lemma: &str) -> Option<SizeKind> {
     Some(match lemma {
-        "kill" | "dead" | "die" | "slay" | "massacre" | "perish" | "murder" | "behead" | "execute" => SizeKind::Dead,
+        "kill" | "dead" | "die" | "slay" | "massacre" | "perish" | "murder" | "behead" | "execute" => {
+            SizeKind::Dead
+        }
         "injure" | "wound" | "hurt" | "injured" | "wounded" => SizeKind::Injured,
         "arrest" | "detain" | "jail" | "imprison" => SizeKind::Arrested,
         "kidnap" | "abduct" => SizeKind::Abducted,
@@ -110,8 +112,27 @@ pub(crate) fn count(words: &Words, phrase: TokenIdx) -> Option<(u32, TokenSpan)>
 /// The value of a number written in digits or as a word.
 fn number(text: &str) -> Option<u32> {
     const WORDS: &[&str] = &[
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     const TENS: &[&str] = &["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if let Some(value) = WORDS.iter().position(|&word| word == text) {

@@ -26,10 +26,9 @@ pub(crate) fn with_conjuncts(document: &Document, first: TokenIdx) -> Vec<TokenI
 
 /// Whether a verb stands in the passive: `was arrested`, `the man arrested by`.
 pub(crate) fn is_passive(document: &Document, verb: TokenIdx) -> bool {
-    let marked = document
-        .children(verb)
-        .iter()
-        .any(|&child| matches!(document.deprel(child), Deprel::NsubjPass | Deprel::AuxPass | Deprel::CsubjPass));
+    let marked = document.children(verb).iter().any(|&child| {
+        matches!(document.deprel(child), Deprel::NsubjPass | Deprel::AuxPass | Deprel::CsubjPass)
+    });
     if marked {
         return true;
     }
@@ -56,7 +55,10 @@ pub(crate) fn is_passive(document: &Document, verb: TokenIdx) -> bool {
 /// A child with one of the subject relations.
 pub(crate) fn own_subject(document: &Document, verb: TokenIdx) -> Option<TokenIdx> {
     document.children(verb).iter().copied().find(|&child| {
-        matches!(document.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter | Deprel::Csubj)
+        matches!(
+            document.deprel(child),
+            Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter | Deprel::Csubj
+        )
     })
 }
 
@@ -82,10 +84,11 @@ fn antecedent(document: &Document, verb: TokenIdx) -> Option<TokenIdx> {
 /// Verbs whose object does what the infinitive says: `urged Chad to withdraw`.
 fn controls_by_object(words: &Words, verb: TokenIdx) -> bool {
     use crate::lexicon::Effect::*;
-    words
-        .of(verb)
-        .any(|word| matches!(words.lexicon.verb_effect(word), Some(Request | Accuse | Allow)))
-        || matches!(words.document.lemma(verb), "force" | "compel" | "order" | "invite" | "oblige" | "lead" | "train")
+    words.of(verb).any(|word| matches!(words.lexicon.verb_effect(word), Some(Request | Accuse | Allow)))
+        || matches!(
+            words.document.lemma(verb),
+            "force" | "compel" | "order" | "invite" | "oblige" | "lead" | "train"
+        )
 }
 
 /// Who does what a verb says: its subject, or the one that control, coordination or a relative clause gives it.
@@ -104,20 +107,23 @@ pub(crate) fn subject(words: &Words, verb: TokenIdx) -> Option<Subject> {
     for steps in 0..MAX_STEPS {
         if let Some(token) = own_subject(document, at) {
             let passive = document.deprel(token) == Deprel::NsubjPass;
-            let token = if is_relative(document, token) { antecedent(document, at).unwrap_or(token) } else { token };
+            let token =
+                if is_relative(document, token) { antecedent(document, at).unwrap_or(token) } else { token };
             return Some(Subject { token, steps, passive });
         }
         let governor = document.head(at)?;
         match document.deprel(at) {
             Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp => {
-                let object = document.child_by(governor, Deprel::Obj).or(document.child_by(governor, Deprel::Iobj));
+                let object =
+                    document.child_by(governor, Deprel::Obj).or(document.child_by(governor, Deprel::Iobj));
                 if controls_by_object(words, governor) {
                     let addressee = object.or_else(|| {
                         // "called on Chad to withdraw"
                         document.children(governor).iter().copied().find(|&child| {
                             document.deprel(child) == Deprel::Obl
-                                && preposition(document, child)
-                                    .is_some_and(|case| matches!(document.lower(case), "on" | "upon" | "to" | "for"))
+                                && preposition(document, child).is_some_and(|case| {
+                                    matches!(document.lower(case), "on" | "upon" | "to" | "for")
+                                })
                         })
                     });
                     if let Some(token) = addressee {
@@ -142,7 +148,12 @@ pub(crate) fn subject(words: &Words, verb: TokenIdx) -> Option<Subject> {
                 }
                 at = governor;
             }
-            Deprel::Conj | Deprel::Parataxis | Deprel::Obj | Deprel::Obl | Deprel::Appos | Deprel::Compound => {
+            Deprel::Conj
+            | Deprel::Parataxis
+            | Deprel::Obj
+            | Deprel::Obl
+            | Deprel::Appos
+            | Deprel::Compound => {
                 at = governor;
             }
             _ => return None,
@@ -155,12 +166,17 @@ pub(crate) fn subject(words: &Words, verb: TokenIdx) -> Option<Subject> {
 pub(crate) fn is_negated(document: &Document, token: TokenIdx) -> bool {
     document.children(token).iter().any(|&child| match document.deprel(child) {
         Deprel::Advmod | Deprel::Det | Deprel::Case | Deprel::Cc | Deprel::CcPreconj | Deprel::Mark => {
-            matches!(document.lower(child), "not" | "n't" | "n’t" | "never" | "no" | "without" | "neither" | "nor" | "cannot")
+            matches!(
+                document.lower(child),
+                "not" | "n't" | "n’t" | "never" | "no" | "without" | "neither" | "nor" | "cannot"
+            )
         }
         _ => false,
     }) || own_subject(document, token).is_some_and(|subject| {
         matches!(document.lower(subject), "nobody" | "none" | "neither")
-            || document.children_by(subject, Deprel::Det).any(|det| matches!(document.lower(det), "no" | "neither"))
+            || document
+                .children_by(subject, Deprel::Det)
+                .any(|det| matches!(document.lower(det), "no" | "neither"))
     })
 }
 
@@ -197,7 +213,10 @@ pub(crate) fn company(words: &Words, head: TokenIdx) -> Vec<TokenIdx> {
             }
         }
         for &child in document.children(token) {
-            if !matches!(document.deprel(child), Deprel::Punct | Deprel::AclRelcl | Deprel::Ccomp | Deprel::Parataxis) {
+            if !matches!(
+                document.deprel(child),
+                Deprel::Punct | Deprel::AclRelcl | Deprel::Ccomp | Deprel::Parataxis
+            ) {
                 company.push(child);
             }
         }

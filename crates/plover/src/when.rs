@@ -28,7 +28,9 @@ pub(crate) fn date_of(
     let times = resolution.times.as_slice();
     let first = times.partition_point(|time| time.tokens.start < tokens.start);
     let mut best: Option<(usize, usize)> = None;
-    for (number, time) in times.iter().enumerate().skip(first).take_while(|(_, time)| time.tokens.start < tokens.end) {
+    for (number, time) in
+        times.iter().enumerate().skip(first).take_while(|(_, time)| time.tokens.start < tokens.end)
+    {
         if !matches!(time.kind, TimexType::Date | TimexType::Time) || time.tokens.n_tokens() == 0 {
             continue;
         }
@@ -62,7 +64,10 @@ fn rank(
     }
     let clause = held_by.and_then(|token| clause_of(words, token));
     let mine = clause_of(words, trigger);
-    if clause.is_some() && clause == mine && !clause.is_some_and(|verb| is_cue(verb) && Some(verb) != mine_verb(words, trigger)) {
+    if clause.is_some()
+        && clause == mine
+        && !clause.is_some_and(|verb| is_cue(verb) && Some(verb) != mine_verb(words, trigger))
+    {
         return Some(1);
     }
     if governor.is_some() && clause == governor {
@@ -106,7 +111,11 @@ pub(crate) fn clause_of(words: &Words, token: TokenIdx) -> Option<TokenIdx> {
 }
 
 /// Whether a date lies so far back that the event is history: a year or more before the report.
-pub(crate) fn is_history(resolution: &Resolution, date: EventDate, published: Option<jiff::civil::Date>) -> bool {
+pub(crate) fn is_history(
+    resolution: &Resolution,
+    date: EventDate,
+    published: Option<jiff::civil::Date>,
+) -> bool {
     let Some(time) = date.time else { return false };
     if let (Some(days), Some(published)) = (date.days, published) {
         let age = published.year() as i32 * 12 + published.month() as i32
@@ -115,5 +124,8 @@ pub(crate) fn is_history(resolution: &Resolution, date: EventDate, published: Op
     }
     // With no publication date a bare year still says that the event is told as history.
     let value = &resolution.times[time].value;
-    value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_digit()) && published.is_none() && value.as_str() < "2015"
+    value.len() == 4
+        && value.bytes().all(|byte| byte.is_ascii_digit())
+        && published.is_none()
+        && value.as_str() < "2015"
 }

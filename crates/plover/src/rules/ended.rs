@@ -34,7 +34,9 @@ pub(super) fn apply(words: &Words, effect: Effect, governor: TokenIdx, reading: 
         Accuse if matches!(lemma, "drop" | "end" | "suspend" | "halt" | "withdraw") => (Concede, None),
         Retreat | Concede | Reject | Accuse => return,
     };
-    if effect == Effect::Ease && !matches!(reading.event, Coerce | Sanction | Protest | Threaten | Request | Accuse) {
+    if effect == Effect::Ease
+        && !matches!(reading.event, Coerce | Sanction | Protest | Threaten | Request | Accuse)
+    {
         return;
     }
     become_event(reading, event, mode, governor, effect);

@@ -44,7 +44,10 @@ pub(crate) fn refine(words: &Words, candidate: &Candidate) -> Option<Mode> {
 fn is_instrument(words: &Words, token: TokenIdx, head: TokenIdx, list: &str) -> bool {
     // Weak words need company: "air" and "fire" alone may be anything, so the head itself never counts for them.
     let lower = words.document.lower(token);
-    let weak = matches!(lower, "air" | "raid" | "fire" | "cannon" | "rubber" | "plastic" | "club" | "bat" | "plane" | "gas");
+    let weak = matches!(
+        lower,
+        "air" | "raid" | "fire" | "cannon" | "rubber" | "plastic" | "club" | "bat" | "plane" | "gas"
+    );
     words.is_in(token, list) && !(weak && (token == head || list == "crowdcontrol" && lower == "cannon"))
 }
 

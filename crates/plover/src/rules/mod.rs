@@ -17,7 +17,13 @@ use crate::{EventType, Mode};
 use dateline_text::TokenIdx;
 
 /// Applies what a governor does to a reading.
-pub(crate) fn apply(words: &Words, effect: Effect, governor: TokenIdx, purpose: Purpose, reading: &mut Reading) {
+pub(crate) fn apply(
+    words: &Words,
+    effect: Effect,
+    governor: TokenIdx,
+    purpose: Purpose,
+    reading: &mut Reading,
+) {
     match effect {
         Effect::Agree | Effect::Plan | Effect::Vow => planned::apply(effect, governor, purpose, reading),
         Effect::Threaten => threatened::apply(governor, reading),

@@ -18,8 +18,10 @@ use dateline_text::TokenIdx;
 pub(super) fn apply(words: &Words, governor: TokenIdx, reading: &mut Reading) {
     use EventType::*;
     let lemma = words.document.lemma(governor);
-    let called_off =
-        matches!(lemma, "cancel" | "call" | "scrap" | "postpone" | "abort" | "put" | "defer" | "cancellation");
+    let called_off = matches!(
+        lemma,
+        "cancel" | "call" | "scrap" | "postpone" | "abort" | "put" | "defer" | "cancellation"
+    );
     let hostile = matches!(reading.event, Protest | Sanction | Mobilize | Coerce | Assault | Threaten);
     if called_off && hostile {
         ended::apply(words, Effect::End, governor, reading);

@@ -24,7 +24,9 @@ fn mode(event: EventType, mode: Option<Mode>) -> Option<Mode> {
         (EventType::Assault, Some(Mode::Abduct)) => Some(Mode::Violence),
         (EventType::Assault | EventType::Mobilize, _) => Some(Mode::Violence),
         (EventType::Coerce, Some(Mode::Arrest)) => Some(Mode::Arrest),
-        (EventType::Coerce, Some(Mode::Deport)) | (EventType::Sanction, Some(Mode::Expel)) => Some(Mode::Expel),
+        (EventType::Coerce, Some(Mode::Deport)) | (EventType::Sanction, Some(Mode::Expel)) => {
+            Some(Mode::Expel)
+        }
         (EventType::Sanction, Some(Mode::Convict)) => Some(Mode::Arrest),
         (EventType::Coerce, _) => Some(Mode::Restrict),
         (EventType::Accuse, Some(Mode::Allege | Mode::Investigate)) => Some(Mode::Arrest),
