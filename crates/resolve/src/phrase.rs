@@ -161,6 +161,10 @@ impl<V> PhraseTable<V> {
             if words.ends_with(|c: char| !c.is_alphanumeric() && c != '.' && !is_mark(c)) {
                 continue;
             }
+            // A full stop that is a token of its own ends the sentence, not the phrase.
+            if stop > token.index() + 1 && document.form(TokenIdx::new(stop - 1)) == "." {
+                continue;
+            }
             folded.clear();
             fold_into(words, folded);
             if let Some(values) = self.values.get(folded.as_str())

@@ -48,21 +48,34 @@ impl Chunks {
     /// The first token of a phrase with all its possessors.
     pub(crate) fn start_with_possessors(&self, chunk: usize) -> TokenIdx {
         let mut at = chunk;
-        while let Some(before) = self.all[at].possessor {
-            at = before;
+        for _ in 0..MAX_POSSESSORS {
+            match self.all[at].possessor {
+                Some(before) => at = before,
+                None => break,
+            }
         }
         self.all[at].tokens.first()
     }
 
     /// The phrase that ends a chain of possessors: "minister" for "Italy" in "Italy's defence minister".
     pub(crate) fn end_of_possessors(&self, chunk: usize) -> usize {
-        let mut at = chunk;
-        while self.all[at].is_possessor && self.all.get(at + 1).is_some_and(|next| next.possessor == Some(at))
-        {
-            at += 1;
-        }
-        at
+        end_of_possessors(&self.all, chunk)
     }
+}
+
+/// Possessors in a row that are followed: "Italy's minister's deputy's car". Longer chains are cut.
+const MAX_POSSESSORS: usize = 8;
+
+/// The phrase that a chain of possessors ends in.
+fn end_of_possessors(all: &[Chunk], chunk: usize) -> usize {
+    let mut at = chunk;
+    for _ in 0..MAX_POSSESSORS {
+        if !all.get(at + 1).is_some_and(|next| next.possessor == Some(at)) {
+            break;
+        }
+        at += 1;
+    }
+    at
 }
 
 /// Days are no part of a phrase that names an actor: "on Monday two officials".
@@ -248,13 +261,8 @@ fn link(document: &Document, all: &mut [Chunk]) {
     }
     // A complement that is itself a possessor stands for what it possesses: "head of [Mali]'s [army]".
     for number in 0..all.len() {
-        if let Some((prep, mut complement)) = all[number].complement {
-            while all[complement].is_possessor
-                && all.get(complement + 1).is_some_and(|next| next.possessor == Some(complement))
-            {
-                complement += 1;
-            }
-            all[number].complement = Some((prep, complement));
+        if let Some((prep, complement)) = all[number].complement {
+            all[number].complement = Some((prep, end_of_possessors(all, complement)));
         }
         if let Some(host) = all[number].host {
             let mut top = host;
@@ -266,11 +274,7 @@ fn link(document: &Document, all: &mut [Chunk]) {
             }
             all[number].host = Some(top);
             // The possessors in front come under the same host, so the host passes on to what they possess.
-            let mut possessed = number;
-            while all[possessed].is_possessor
-                && all.get(possessed + 1).is_some_and(|next| next.possessor == Some(possessed))
-            {
-                possessed += 1;
+            for possessed in number + 1..=end_of_possessors(all, number) {
                 all[possessed].host = Some(top);
             }
         }

@@ -15,6 +15,8 @@ use rustc_hash::FxHashMap;
 
 /// How many mentions back an antecedent is looked for.
 const MAX_MENTIONS_BACK: usize = 60;
+/// Roles, and name forms, kept of one entity.
+const MAX_ROLES: usize = 32;
 /// How many bearers of one name part are weighed against each other.
 const MAX_NAMESAKES: usize = 12;
 
@@ -128,9 +130,16 @@ impl Clusterer<'_> {
         self.history.push((number, entity));
         let words = self.document.words(draft.tokens);
         let target = &mut self.entities[entity];
-        target.roles.extend(draft.roles.iter().cloned());
+        for role in &draft.roles {
+            let is_new = !target.roles.iter().any(|known| {
+                known.phrase == role.phrase && known.tenure == role.tenure && known.belongs == role.belongs
+            });
+            if is_new && target.roles.len() < MAX_ROLES {
+                target.roles.push(role.clone());
+            }
+        }
         for belongs in &draft.belongs {
-            if draft.roles.is_empty() && !target.belongs.contains(belongs) {
+            if draft.roles.is_empty() && !target.belongs.contains(belongs) && target.belongs.len() < MAX_ROLES {
                 target.belongs.push(*belongs);
             }
         }
@@ -150,7 +159,7 @@ impl Clusterer<'_> {
             || draft.form == MentionForm::Modifier && !matches!(draft.what, What::Pronoun(_) | What::State(_))
         {
             let form = words.split_whitespace().collect::<Vec<_>>().join(" ");
-            if !target.names.contains(&form) {
+            if !target.names.contains(&form) && target.names.len() < MAX_ROLES {
                 target.names.push(form);
             }
         } else if target.description.is_none()
@@ -718,7 +727,7 @@ impl Clusterer<'_> {
                 fit += 6;
             }
             if candidate.gender.is_some() && matches!(pronoun, Pronoun::Person(_)) {
-                fit += 4;
+                fit += 10;
             }
             if pronoun == Pronoun::Many && candidate.kind == ActorKind::Organization {
                 fit -= 12;

@@ -13,6 +13,7 @@ use crate::countries::{Countries, CountryWordKind};
 use crate::{Actor, ActorIdx, ActorKind, ActorMention, CountryCode, MentionForm, Role, Sector, Tenure};
 use dateline_text::{Arena, TokenIdx};
 use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 
 /// The coded actors of a document and their mentions.
 pub(crate) struct Coded {
@@ -38,7 +39,7 @@ pub(crate) fn code(
             of_token.insert(draft.tokens.last(), entity);
         }
     }
-    let coder = Coder { cx, countries, drafts, entities: &clusters.entities, of_token };
+    let coder = Coder { cx, countries, drafts, entities: &clusters.entities, of_token, place_of: RefCell::default() };
     let home = coder.main_country();
     // The order of first mention, over entities that have one.
     let mut order: Vec<usize> = Vec::new();
@@ -89,6 +90,8 @@ struct Coder<'a> {
     drafts: &'a [Draft],
     entities: &'a [Entity],
     of_token: FxHashMap<TokenIdx, usize>,
+    /// What `place_of_sentence` found, by sentence: many actors may ask for the same one.
+    place_of: RefCell<FxHashMap<usize, Option<CountryCode>>>,
 }
 
 impl Coder<'_> {
@@ -96,7 +99,8 @@ impl Coder<'_> {
         let entity = &self.entities[number];
         let mut roles: Vec<Role> = Vec::new();
         for role in &entity.roles {
-            if roles.iter().any(|other| other.span == role.span) {
+            let words = |span: dateline_text::ByteSpan| span.of(self.cx.document.text()).to_lowercase();
+            if roles.iter().any(|other| words(other.span) == words(role.span)) {
                 continue;
             }
             let country =
@@ -258,7 +262,7 @@ impl Coder<'_> {
         })
     }
 
-    /// The country that the whole report is about, where one is named more often than all others together.
+    /// The country that the whole report is about, where one is named twice as often as all others together.
     fn main_country(&self) -> Option<CountryCode> {
         let mut counts: Vec<(CountryCode, usize)> = Vec::new();
         let mut count = |code: CountryCode| {
@@ -287,7 +291,7 @@ impl Coder<'_> {
         }
         let total: usize = counts.iter().map(|(_, n)| n).sum();
         let (code, n) = counts.iter().copied().max_by_key(|&(_, n)| n)?;
-        (2 * n > total).then_some(code)
+        (n >= 2 && 3 * n >= 2 * total).then_some(code)
     }
 
     /// The country where an entity is at home by the place of its sentence, else the report's main country.
@@ -308,6 +312,15 @@ impl Coder<'_> {
 
     /// The country of the only places that the draft's sentence names as places.
     fn place_of_sentence(&self, draft: &Draft) -> Option<CountryCode> {
+        if let Some(&known) = self.place_of.borrow().get(&draft.sentence.index()) {
+            return known;
+        }
+        let found = self.find_place_of_sentence(draft);
+        self.place_of.borrow_mut().insert(draft.sentence.index(), found);
+        found
+    }
+
+    fn find_place_of_sentence(&self, draft: &Draft) -> Option<CountryCode> {
         let cx = self.cx;
         let mut found = None;
         for token in cx.document.sentence(draft.sentence).tokens.iter() {

@@ -19,6 +19,8 @@ pub(crate) struct Describer<'a> {
     pub names: &'a [NameSpan],
     pub countries: &'a [CountryMention],
     pub organizations: &'a [KnownOrganization],
+    /// What "the North" and "the South" stand for here.
+    pub halves: &'a [(&'static str, CountryCode)],
     /// The country that a token's place lies in, for places that are no country.
     pub place_country: &'a [Option<CountryCode>],
     pub lexicon: &'a Lexicon,
@@ -160,7 +162,10 @@ impl Describer<'_> {
         let mut last = self.chunks.all[at].tokens.last();
         // "… for Peace and Security Affairs": a capitalised list goes on.
         let sentence = self.document.sentence(self.chunks.all[at].sentence).tokens;
-        while last.index() + 2 < sentence.end as usize {
+        for _ in 0..MAX_DEPTH {
+            if last.index() + 2 >= sentence.end as usize {
+                break;
+            }
             let (and, next) = (TokenIdx::new(last.index() + 1), TokenIdx::new(last.index() + 2));
             let continues = matches!(self.document.lower(and), "and" | "&")
                 && super::lexicon::starts_upper(self.document.form(next))

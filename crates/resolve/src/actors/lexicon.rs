@@ -174,6 +174,18 @@ impl Lexicon {
         matches!((class(a), class(b)), (Some(a), Some(b)) if a == b)
     }
 
+    /// Whether a role phrase can stand as a title before a name: "farmer Ada Rossi", never "national Ada Rossi".
+    pub(crate) fn is_title(&self, found: &Found) -> bool {
+        found.word.kind == WordKind::Person
+            && !found.plural
+            && !matches!(
+                found.phrase.as_str(),
+                "national" | "local" | "native" | "public" | "minority" | "person" | "people" | "child" | "visitor"
+                    | "muslim" | "christian" | "hindu" | "jew" | "sikh" | "buddhist" | "kurd" | "foreigner" | "adult"
+                    | "democrat" | "republican" | "conservative" | "liberal democrat" | "islamist" | "source" | "private"
+            )
+    }
+
     /// How many words and phrases there are.
     #[cfg(test)]
     pub(crate) fn n_words(&self) -> usize {

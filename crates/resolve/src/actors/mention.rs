@@ -14,6 +14,9 @@ use crate::countries::CountryWordKind;
 use crate::{CountryCode, MentionForm, Sector, Tenure};
 use dateline_text::{Deprel, TokenIdx, TokenSpan, Upos, Xpos};
 
+/// Dependents of a verb among which its subject is looked for.
+const MAX_DEPENDENTS: usize = 64;
+
 /// Drafts of every mention, in text order.
 pub(crate) fn find_drafts(cx: &Describer<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
@@ -52,9 +55,14 @@ fn draft_chunk(cx: &Describer<'_>, chunk: usize, drafts: &mut Vec<Draft>) {
         if last_name.is_some_and(|last| last.tokens == name.tokens) {
             break;
         }
+        if name.tokens.start < base.start {
+            continue;
+        }
         push_modifier(cx, chunk, &name, drafts);
     }
     match last_name {
+        // A name over several phrases ("the Ministry of Peace and Unity") is noted where it begins.
+        Some(name) if name.tokens.start < base.start => {}
         Some(name) => push_name(cx, chunk, &name, drafts),
         None => push_description(cx, chunk, drafts),
     }
@@ -70,8 +78,10 @@ fn pronoun(lower: &str) -> Option<Pronoun> {
     }
 }
 
+/// A draft that says nothing yet. A modifier has a head of its own, all else the head of its phrase.
 fn empty(cx: &Describer<'_>, chunk: usize, tokens: TokenSpan, form: MentionForm, what: What) -> Draft {
-    let head = syntactic_head(cx, cx.chunks.all[chunk].tokens);
+    let of_phrase = if form == MentionForm::Modifier { tokens } else { cx.chunks.all[chunk].tokens };
+    let head = syntactic_head(cx, of_phrase);
     Draft {
         tokens,
         head,
@@ -150,7 +160,6 @@ fn push_modifier(cx: &Describer<'_>, chunk: usize, name: &NameSpan, drafts: &mut
         NameSort::Place => return,
     };
     let mut draft = empty(cx, chunk, name.tokens, MentionForm::Modifier, what);
-    draft.head = syntactic_head(cx, name.tokens);
     draft.subject = Subject::No;
     fill_name(cx, name, &mut draft);
     drafts.push(draft);
@@ -175,7 +184,8 @@ fn fill_name(cx: &Describer<'_>, name: &NameSpan, draft: &mut Draft) {
             draft.belongs.extend(code.map(Belongs::Code));
             draft.sector = sector;
             // "the Bank of Ghana", "Ukrainian Railways": the country stands in the name.
-            for country in cx.countries.iter().skip_while(|country| country.tokens.end <= name.tokens.start) {
+            let first = cx.countries.partition_point(|country| country.tokens.end <= name.tokens.start);
+            for country in &cx.countries[first..] {
                 if country.tokens.start >= name.tokens.end {
                     break;
                 }
@@ -273,7 +283,7 @@ fn push_name(cx: &Describer<'_>, chunk: usize, name: &NameSpan, drafts: &mut Vec
 
 fn push_plain_belongs(cx: &Describer<'_>, chunk: usize, name: &NameSpan, draft: &mut Draft) {
     let base = cx.chunks.all[chunk].tokens;
-    for token in TokenSpan::new(base.start as usize, name.tokens.start as usize).iter() {
+    for token in TokenSpan::new(base.start as usize, name.tokens.start.max(base.start) as usize).iter() {
         if let Some(NameSort::Country(number)) = cx.name_at(token).map(|name| name.sort) {
             draft.belongs.push(Belongs::Code(cx.countries[number].word.code));
         }
@@ -365,13 +375,7 @@ fn half_of_a_land(cx: &Describer<'_>, base: TokenSpan) -> Option<CountryCode> {
     {
         return None;
     }
-    let found = cx.countries.iter().find(|country| {
-        let words = document.words(country.tokens);
-        words.len() > form.len() + 1
-            && words.strip_prefix(form).is_some_and(|rest| rest.starts_with(' '))
-            && country.word.kind != CountryWordKind::Capital
-    });
-    found.map(|country| country.word.code)
+    cx.halves.iter().find(|(half, _)| *half == form).map(|&(_, code)| code)
 }
 
 /// "US and South Korean officials": one group for each country.
@@ -461,6 +465,21 @@ fn pair(cx: &Describer<'_>, base: TokenSpan) -> Option<Pair> {
 fn is_actor_here(cx: &Describer<'_>, description: &Description, base: TokenSpan) -> bool {
     let document = cx.document;
     let head = description.head;
+    // "peer-reviewed": half of a compound.
+    let after = base.end as usize;
+    if after < document.tokens().len()
+        && is_hyphen(document.form(TokenIdx::new(after)))
+        && document.token(TokenIdx::new(after)).joined
+    {
+        return false;
+    }
+    if description.phrase == "source"
+        && cx.chunks.at(head).is_some_and(|chunk| {
+            cx.chunks.all[chunk].complement.is_some_and(|(prep, _)| document.lower(prep) == "of")
+        })
+    {
+        return false; // "a source of income"
+    }
     match description.phrase.as_str() {
         // "in this country", "the state of the economy": a state only with "the" before it.
         "state" => {
@@ -688,6 +707,7 @@ fn tie_copula(cx: &Describer<'_>, drafts: &mut [Draft], of_chunk: &[Option<usize
         .children(verb)
         .iter()
         .copied()
+        .take(MAX_DEPENDENTS)
         .find(|&child| matches!(document.deprel(child), Deprel::Nsubj | Deprel::NsubjPass))
     else {
         return;

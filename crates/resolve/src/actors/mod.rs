@@ -45,12 +45,14 @@ pub(crate) fn find_actors(
     let chunks = chunk::find_chunks(document);
     let names = name::find_names(document, &chunks, known.country_mentions, known.organizations, lexicon);
     let place_country = place_countries(document, resolution);
+    let halves = halves(document, known.country_mentions);
     let cx = Describer {
         document,
         chunks: &chunks,
         names: &names,
         countries: known.country_mentions,
         organizations: known.organizations,
+        halves: &halves,
         place_country: &place_country,
         lexicon,
     };
@@ -74,4 +76,21 @@ fn place_countries(document: &Document, resolution: &Resolution) -> Vec<Option<C
         countries[start as usize..end as usize].fill(country);
     }
     countries
+}
+
+/// What "the North", "the South" and so on stand for where a text speaks of "North Korea" or "South Sudan": the
+/// first such country of each.
+fn halves(document: &Document, countries: &[CountryMention]) -> Vec<(&'static str, CountryCode)> {
+    let mut halves: Vec<(&'static str, CountryCode)> = Vec::new();
+    for country in countries {
+        let words = document.words(country.tokens);
+        for half in ["North", "South", "East", "West"] {
+            if words.strip_prefix(half).is_some_and(|rest| rest.starts_with(' '))
+                && !halves.iter().any(|(known, _)| *known == half)
+            {
+                halves.push((half, country.word.code));
+            }
+        }
+    }
+    halves
 }

@@ -181,7 +181,7 @@ fn trim_titles(
             let head = TokenIdx::new(stop);
             if let Some(found) = lexicon.find(document, first, head)
                 && found.start == first
-                && !found.plural
+                && lexicon.is_title(&found)
                 && is_title(document, stop, tokens, lexicon, &found.phrase)
             {
                 cut = Some(stop as u32 + 1);
@@ -298,7 +298,7 @@ fn add_run(
     let mut titled = false;
     for i in run.start as usize..(run.end as usize).min(run.start as usize + 6) {
         if let Some(found) = lexicon.find(document, run.first(), TokenIdx::new(i)) {
-            if found.word.kind == WordKind::Person && !found.plural {
+            if lexicon.is_title(&found) {
                 name_start = i + 1;
                 titled = true;
             } else if found.word.kind != WordKind::Person && i + 1 == run.end as usize {
@@ -332,7 +332,7 @@ fn add_run(
         titled |= lexicon.is_honorific(document.lower(before))
             || lexicon
                 .find(document, chunk.first(), before)
-                .is_some_and(|found| found.word.kind == WordKind::Person && !found.plural);
+                .is_some_and(|found| lexicon.is_title(&found));
     }
     let name = TokenSpan::new(name_start, run.end as usize);
     if name.end < chunk.end {
