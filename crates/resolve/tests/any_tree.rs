@@ -5,14 +5,93 @@ use dateline_resolve::{Resolver, Setting};
 use proptest::prelude::*;
 
 const WORDS: &[&str] = &[
-    "President", "Kim", "Sol-mi", "the", "South", "North", "Korea", "Korean", "envoy", "'s", ",", "and", "his", "he",
-    "said", "of", "for", "officials", "two", "countries", "former", "latter", "Seoul", "in", "ministry", "-", "elect",
-    "(", ")", "UN", "including", "such", "as", "deputy", "minister", "police", "Ana", "Quispe", "Mr", "is", "it", "they",
-    "sister", "US", "army", "Joint", "Chiefs", "JCS", "group", "nominee", "state", "media", "Kremlin", ".", "al-Masri",
+    "President",
+    "Kim",
+    "Sol-mi",
+    "the",
+    "South",
+    "North",
+    "Korea",
+    "Korean",
+    "envoy",
+    "'s",
+    ",",
+    "and",
+    "his",
+    "he",
+    "said",
+    "of",
+    "for",
+    "officials",
+    "two",
+    "countries",
+    "former",
+    "latter",
+    "Seoul",
+    "in",
+    "ministry",
+    "-",
+    "elect",
+    "(",
+    ")",
+    "UN",
+    "including",
+    "such",
+    "as",
+    "deputy",
+    "minister",
+    "police",
+    "Ana",
+    "Quispe",
+    "Mr",
+    "is",
+    "it",
+    "they",
+    "sister",
+    "US",
+    "army",
+    "Joint",
+    "Chiefs",
+    "JCS",
+    "group",
+    "nominee",
+    "state",
+    "media",
+    "Kremlin",
+    ".",
+    "al-Masri",
 ];
-const TAGS: &[&str] = &["NOUN NN", "NOUN NNS", "PROPN NNP", "ADJ JJ", "DET DT", "PRON PRP", "PRON PRP$", "ADP IN", "VERB VBD",
-    "PUNCT ,", "PART POS", "NUM CD", "X FW", "CCONJ CC", "ADV RB"];
-const RELATIONS: &[&str] = &["nsubj", "obj", "appos", "nmod:poss", "compound", "flat", "amod", "conj", "case", "cop", "nmod", "xcomp"];
+const TAGS: &[&str] = &[
+    "NOUN NN",
+    "NOUN NNS",
+    "PROPN NNP",
+    "ADJ JJ",
+    "DET DT",
+    "PRON PRP",
+    "PRON PRP$",
+    "ADP IN",
+    "VERB VBD",
+    "PUNCT ,",
+    "PART POS",
+    "NUM CD",
+    "X FW",
+    "CCONJ CC",
+    "ADV RB",
+];
+const RELATIONS: &[&str] = &[
+    "nsubj",
+    "obj",
+    "appos",
+    "nmod:poss",
+    "compound",
+    "flat",
+    "amod",
+    "conj",
+    "case",
+    "cop",
+    "nmod",
+    "xcomp",
+];
 const NAMES: &[&str] = &["O", "O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "O"];
 
 fn conllu() -> impl Strategy<Value = String> {
@@ -27,7 +106,11 @@ fn conllu() -> impl Strategy<Value = String> {
                 let (upos, xpos) = TAGS[tag].split_once(' ').unwrap_or(("X", "_"));
                 let form = WORDS[word];
                 let lemma = form.to_lowercase();
-                text += &format!("{}\t{form}\t{lemma}\t{upos}\t{xpos}\t_\t{head}\t{relation}\t_\tNER={}\n", i + 1, NAMES[name]);
+                text += &format!(
+                    "{}\t{form}\t{lemma}\t{upos}\t{xpos}\t_\t{head}\t{relation}\t_\tNER={}\n",
+                    i + 1,
+                    NAMES[name]
+                );
             }
             text.push('\n');
         }

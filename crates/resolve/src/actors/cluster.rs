@@ -139,7 +139,8 @@ impl Clusterer<'_> {
             }
         }
         for belongs in &draft.belongs {
-            if draft.roles.is_empty() && !target.belongs.contains(belongs) && target.belongs.len() < MAX_ROLES {
+            if draft.roles.is_empty() && !target.belongs.contains(belongs) && target.belongs.len() < MAX_ROLES
+            {
                 target.belongs.push(*belongs);
             }
         }

@@ -39,7 +39,8 @@ pub(crate) fn code(
             of_token.insert(draft.tokens.last(), entity);
         }
     }
-    let coder = Coder { cx, countries, drafts, entities: &clusters.entities, of_token, place_of: RefCell::default() };
+    let coder =
+        Coder { cx, countries, drafts, entities: &clusters.entities, of_token, place_of: RefCell::default() };
     let home = coder.main_country();
     // The order of first mention, over entities that have one.
     let mut order: Vec<usize> = Vec::new();

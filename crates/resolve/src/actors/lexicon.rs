@@ -180,9 +180,31 @@ impl Lexicon {
             && !found.plural
             && !matches!(
                 found.phrase.as_str(),
-                "national" | "local" | "native" | "public" | "minority" | "person" | "people" | "child" | "visitor"
-                    | "muslim" | "christian" | "hindu" | "jew" | "sikh" | "buddhist" | "kurd" | "foreigner" | "adult"
-                    | "democrat" | "republican" | "conservative" | "liberal democrat" | "islamist" | "source" | "private"
+                "national"
+                    | "local"
+                    | "native"
+                    | "public"
+                    | "minority"
+                    | "person"
+                    | "people"
+                    | "child"
+                    | "visitor"
+                    | "muslim"
+                    | "christian"
+                    | "hindu"
+                    | "jew"
+                    | "sikh"
+                    | "buddhist"
+                    | "kurd"
+                    | "foreigner"
+                    | "adult"
+                    | "democrat"
+                    | "republican"
+                    | "conservative"
+                    | "liberal democrat"
+                    | "islamist"
+                    | "source"
+                    | "private"
             )
     }
 

@@ -330,9 +330,7 @@ fn add_run(
     if name_start == run.start as usize && run.start > chunk.start {
         let before = TokenIdx::new(run.start as usize - 1);
         titled |= lexicon.is_honorific(document.lower(before))
-            || lexicon
-                .find(document, chunk.first(), before)
-                .is_some_and(|found| lexicon.is_title(&found));
+            || lexicon.find(document, chunk.first(), before).is_some_and(|found| lexicon.is_title(&found));
     }
     let name = TokenSpan::new(name_start, run.end as usize);
     if name.end < chunk.end {
