@@ -9,7 +9,8 @@ use std::sync::Arc;
 pub struct Article {
     /// For text input the report's text as given; for HTML the text of the page that was made from it.
     pub text: Arc<str>,
-    /// Which language it is in, as ISO 639-1, where that could be told.
+    /// Which language it is in, as ISO 639-1, `und` for one that is not known here; `None` where there is too
+    /// little text to tell.
     pub language: Option<&'static str>,
     /// The headline.
     pub title: Option<Excerpt>,
@@ -25,6 +26,27 @@ pub struct Article {
     pub paragraphs: Vec<ByteSpan>,
     /// Everything else, in text order.
     pub removed: Vec<Removed>,
+    /// Removed lines that tell who wrote, edited or supplied the text ("Reporting by …", "With inputs from …").
+    pub credits: Vec<ByteSpan>,
+}
+
+impl Article {
+    /// The kept paragraphs, joined by blank lines.
+    pub fn body(&self) -> String {
+        let mut body = String::new();
+        for paragraph in &self.paragraphs {
+            if !body.is_empty() {
+                body.push_str("\n\n");
+            }
+            body.push_str(paragraph.of(&self.text));
+        }
+        body
+    }
+
+    /// Whether it is in English, the one language that is coded. Too little text to tell counts as English.
+    pub fn is_english(&self) -> bool {
+        self.language.is_none_or(|language| language == "en")
+    }
 }
 
 /// Words of a page, or of its metadata (then they have no place in the text).

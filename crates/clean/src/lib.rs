@@ -1,5 +1,17 @@
 #![doc = include_str!("../README.md")]
 
 mod article;
+mod clean;
+mod cues;
+mod dates;
+mod flat;
+mod head;
+mod language;
+mod lines;
+mod page;
+mod region;
+mod signals;
+mod words;
 
 pub use article::{Article, Excerpt, Reason, Removed};
+pub use clean::{Shape, clean};

@@ -54,9 +54,9 @@ fn sniff_content(head: &[u8]) -> Option<Format> {
     if head.starts_with("WARC/1.") {
         return Some(Format::Warc);
     }
-    if head.starts_with('{') {
+    if let Some(inner) = head.strip_prefix('{') {
         // A JSON object on its first line; a text may begin with a brace, too.
-        let inner = head[1..].trim_start();
+        let inner = inner.trim_start();
         return (inner.starts_with('"') || inner.starts_with('}')).then_some(Format::Jsonl);
     }
     // Declarations and comments may stand before the first element.

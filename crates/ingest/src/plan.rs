@@ -8,7 +8,7 @@ use crate::format::{FOLDER_EXTENSIONS, extension};
 use crate::{IngestError, IngestErrorKind, Input};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Something to be read.
 pub(crate) enum Planned {
@@ -87,7 +87,9 @@ fn name_files(planned: &mut [Planned]) {
     let mut twins: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
     for (at, planned) in planned.iter().enumerate() {
         if let Planned::File { path, .. } = planned {
-            let same = twins.entry(path.clone()).or_default();
+            let same = twins
+                .entry(path.components().filter(|&part| part != Component::CurDir).collect())
+                .or_default();
             if same.is_empty() {
                 pending.push(at);
             }

@@ -47,7 +47,7 @@ fn folders_are_read_in_order_and_errors_stay_in_place() {
     .unwrap();
     let paths = [path.to_path_buf(), path.join("missing.txt"), path.join("none"), path.join("z.txt")];
     insta::assert_snapshot!(outline(read_reports(&paths, Format::Auto), path), @r"
-.tmp2R9xNS/a.txt <- a.txt
+in/a.txt <- a.txt
 deep/a.txt <- b/deep/a.txt
 page <- b/page.html
 ! empty.txt: empty: no text in it
@@ -57,11 +57,11 @@ a.txt <- many.jsonl:1
 many:4 <- many.jsonl:4
 x <- many.jsonl:5
 ! picture.txt: a PNG picture, not text
-tmp/.tmp2R9xNS/z.txt <- z.txt
+z <- z.txt
 ! missing.txt: no such file or folder
 ! none: no reports in this folder
   hint: files ending in .txt, .text, .html, .htm, .xhtml, .jsonl, .ndjson are read, packed with gzip or not; hidden files are not
-tmp/.tmp2R9xNS/z.txt~2 <- z.txt
+z~2 <- z.txt
 ");
 }
 
