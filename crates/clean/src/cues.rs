@@ -102,8 +102,9 @@ pub(crate) fn read_cues(block: &str, words: &[Word]) -> Evidence {
     let scale = (25.0 / words.len() as f32).clamp(0.3, 1.0);
     // A word of a headline or caption says little alone; `Photo:` or `PHOTO` says much.
     let mut covered_to = 0;
+    let n_quoted = words.iter().filter(|word| word.is_quoted).count();
     for at in 0..words.len() {
-        if words[at].is_quoted && at > 0 {
+        if words[at].is_quoted && n_quoted < words.len() {
             continue;
         }
         let Some(list) = PHRASES.get(&words[at].text) else { continue };

@@ -198,6 +198,7 @@ mod tests {
                 starts.collect()
             },
             removed: Vec::new(),
+            credits: Vec::new(),
         }
     }
 
