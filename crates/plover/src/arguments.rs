@@ -60,7 +60,14 @@ pub(crate) fn of_verb(words: &Words, verb: TokenIdx, others: &[TokenIdx]) -> Vec
         }
     }
     for &other in others {
-        of_phrase(words, other, 1, &mut found);
+        if words.is_verb(other) {
+            // "refused to meet Chad": the object of the trigger's second verb is the trigger's.
+            let mut clause = Vec::new();
+            of_clause(words, other, syntax::is_passive(document, other), 1, &mut clause);
+            found.extend(clause.into_iter().filter(|argument| argument.role != Role::Subject));
+        } else {
+            of_phrase(words, other, 1, &mut found);
+        }
     }
     found
 }

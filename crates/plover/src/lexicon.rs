@@ -7,7 +7,7 @@
 //! evoke it. A trigger is its head word with the words that must stand by it: `open fire`, `hold @meetings`,
 //! `joint exercise`. `@name` is any word of a list of `lists.toml`; `a|b` is either word. The head of a verb
 //! trigger is its first word; the head of a noun trigger is the last word before a preposition.
-//! ` > on, against` after a trigger names where its recipient stands, in place of the frame's own.
+//! ` > on|against` after a trigger names where its recipient stands, in place of the frame's own.
 
 use crate::{EventType, Mode};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -136,7 +136,7 @@ pub(crate) struct Lexicon {
 
 /// A sentence of a lexicon file with the event that it must give.
 #[derive(Clone, Debug)]
-#[cfg_attr(not(test), expect(dead_code, reason = "the tests read the examples"))]
+#[allow(dead_code, reason = "the tests read the examples")]
 pub(crate) struct Example {
     pub file: &'static str,
     pub sentence: String,
@@ -532,4 +532,53 @@ fn mode_of(file: &str, event: EventType, mode: &str) -> Result<Mode, LexiconErro
         || LexiconError::WrongMode { file: file.to_owned(), event: event.to_string(), mode: mode.to_owned() };
     let mode: Mode = mode.parse().map_err(|_| wrong())?;
     event.modes().iter().any(|(known, _)| *known == mode).then_some(mode).ok_or_else(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_embedded_files_are_read() {
+        let lexicon = Lexicon::embedded().unwrap();
+        assert!(lexicon.n_triggers() >= 1_500, "{} triggers", lexicon.n_triggers());
+        assert!(lexicon.examples.len() >= 67);
+    }
+
+    #[test]
+    fn every_type_and_mode_has_a_trigger() {
+        let lexicon = Lexicon::embedded().unwrap();
+        let covered: BTreeSet<(EventType, Option<Mode>)> = lexicon
+            .triggers()
+            .map(|(_, trigger, _)| &lexicon.frames[trigger.frame])
+            .map(|frame| (frame.event, frame.mode))
+            .collect();
+        for &event in EventType::ALL {
+            assert!(covered.iter().any(|(known, _)| *known == event), "{event}");
+            for (mode, _) in event.modes() {
+                assert!(covered.contains(&(event, Some(*mode))), "{event}/{mode}");
+            }
+        }
+    }
+
+    #[test]
+    fn mistakes_in_a_file_are_named() {
+        let read = |text: &str| {
+            let mut lexicon = Lexicon::default();
+            lexicon.read_frames("mine.toml", text).unwrap_err().to_string()
+        };
+        insta::assert_snapshot!(read("event = \"RIOT\"\nframe = []"), @"mine.toml: `RIOT` is not a PLOVER event type");
+        insta::assert_snapshot!(read("event = \"PROTEST\"\n[[frame]]\nmode = \"riots\""), @"mine.toml: `riots` is not a mode of PROTEST");
+        insta::assert_snapshot!(read("event = \"AID\"\n[[frame]]\nverbs = \"give @alms\""), @"mine.toml: the word list `@alms` is not defined");
+    }
+
+    #[test]
+    fn the_head_of_a_noun_trigger_stands_before_its_preposition() {
+        let lexicon = Lexicon::embedded().unwrap();
+        let heads = |word: &str| lexicon.nouns(lexicon.word(word).unwrap()).len();
+        assert!(heads("arrest") > 0);
+        // "arrest of" is headed by "arrest", not by "of".
+        assert_eq!(heads("of"), 0);
+    }
 }

@@ -15,6 +15,8 @@ mod relate;
 mod rules;
 mod size;
 mod syntax;
+#[cfg(test)]
+mod testing;
 mod when;
 mod whereabouts;
 mod words;

@@ -149,3 +149,22 @@ fn number(text: &str) -> Option<u32> {
     // A bare year is no number of people.
     (!(1900..=2100).contains(&value) || text.contains(',')).then_some(value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_words_and_digits() {
+        for (text, expected) in [
+            ("12", Some(12)),
+            ("1,200", Some(1200)),
+            ("twelve", Some(12)),
+            ("ninety", Some(90)),
+            ("2019", None),
+            ("dozens", None),
+        ] {
+            assert_eq!(number(text), expected, "{text}");
+        }
+    }
+}

@@ -41,3 +41,45 @@ pub(super) fn apply(words: &Words, effect: Effect, governor: TokenIdx, reading: 
     }
     become_event(reading, event, mode, governor, effect);
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::assert_codes;
+
+    #[test]
+    fn codes_aid_that_stops() {
+        assert_codes(
+            "Chad Chad PROPN NNP 2 nsubj
+             halted halt VERB VBD 0 root
+             aid aid NOUN NN 2 obj
+             to to ADP IN 5 case
+             Niger Niger PROPN NNP 3 nmod",
+            &[],
+            &["SANCTION/withdraw Chad -> Niger"],
+        );
+    }
+
+    #[test]
+    fn codes_a_curfew_that_is_lifted() {
+        assert_codes(
+            "Chad Chad PROPN NNP 2 nsubj
+             lifted lift VERB VBD 0 root
+             the the DET DT 4 det
+             curfew curfew NOUN NN 2 obj",
+            &[],
+            &["CONCEDE Chad"],
+        );
+    }
+
+    #[test]
+    fn leaves_a_curfew_that_is_imposed_alone() {
+        assert_codes(
+            "Chad Chad PROPN NNP 2 nsubj
+             imposed impose VERB VBD 0 root
+             a a DET DT 4 det
+             curfew curfew NOUN NN 2 obj",
+            &[],
+            &["COERCE/curfew Chad"],
+        );
+    }
+}

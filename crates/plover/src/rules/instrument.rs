@@ -62,3 +62,44 @@ pub(crate) fn mobilized(words: &Words, candidate: &Candidate, mode: Option<Mode>
     });
     if named { Some(Mode::Troops) } else { mode }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::assert_codes;
+
+    #[test]
+    fn codes_the_instrument_of_an_attack() {
+        for (instrument, lemma, expected) in [
+            ("drones", "drone", "ASSAULT/drone Chad -> Niger"),
+            ("machetes", "machete", "ASSAULT/primitive Chad -> Niger"),
+            ("grenades", "grenade", "ASSAULT/explosives Chad -> Niger"),
+            ("words", "word", "ASSAULT Chad -> Niger"),
+        ] {
+            assert_codes(
+                &format!(
+                    "Chad Chad PROPN NNP 2 nsubj
+                     attacked attack VERB VBD 0 root
+                     Niger Niger PROPN NNP 2 obj
+                     with with ADP IN 5 case
+                     {instrument} {lemma} NOUN NNS 2 obl"
+                ),
+                &[],
+                &[expected],
+            );
+        }
+    }
+
+    #[test]
+    fn leaves_warships_weapons() {
+        assert_codes(
+            "Chad Chad PROPN NNP 2 nsubj
+             sent send VERB VBD 0 root
+             warships warship NOUN NNS 2 obj
+             to to ADP IN 6 case
+             the the DET DT 6 det
+             strait strait NOUN NN 2 obl",
+            &[],
+            &["MOBILIZE/weapons Chad"],
+        );
+    }
+}

@@ -50,3 +50,62 @@ pub(super) fn apply(effect: Effect, governor: TokenIdx, purpose: Purpose, readin
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::assert_codes;
+
+    #[test]
+    fn codes_an_agreement_to_meet() {
+        assert_codes(
+            "Chad Chad PROPN NNP 2 nsubj
+             agreed agree VERB VBD 0 root
+             to to PART TO 4 mark
+             meet meet VERB VB 2 xcomp
+             Niger Niger PROPN NNP 4 obj",
+            &[],
+            &["AGREE Chad -> Niger"],
+        );
+    }
+
+    #[test]
+    fn codes_a_withdrawal_to_come_as_concession() {
+        assert_codes(
+            "Chad Chad PROPN NNP 3 nsubj
+             will will AUX MD 3 aux
+             withdraw withdraw VERB VB 0 root
+             its its PRON PRP$ 5 nmod:poss
+             troops troop NOUN NNS 3 obj
+             from from ADP IN 7 case
+             Niger Niger PROPN NNP 3 obl",
+            &[],
+            &["CONCEDE Chad -> Niger"],
+        );
+    }
+
+    #[test]
+    fn leaves_a_planned_arrest_its_type() {
+        assert_codes(
+            "Chad Chad PROPN NNP 2 nsubj
+             plans plan VERB VBZ 0 root
+             to to PART TO 4 mark
+             arrest arrest VERB VB 2 xcomp
+             Moro Moro PROPN NNP 4 obj",
+            &[],
+            &["COERCE/arrest Chad -> Moro future"],
+        );
+    }
+
+    #[test]
+    fn leaves_talks_that_were_held_alone() {
+        assert_codes(
+            "Chad Chad PROPN NNP 2 nsubj
+             held hold VERB VBD 0 root
+             talks talk NOUN NNS 2 obj
+             with with ADP IN 5 case
+             Niger Niger PROPN NNP 3 nmod",
+            &[],
+            &["CONSULT Chad, Niger"],
+        );
+    }
+}

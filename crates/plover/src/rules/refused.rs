@@ -66,3 +66,48 @@ fn mode(reading: &Reading) -> Option<Mode> {
         _ => Some(Mode::Change),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::assert_codes;
+
+    #[test]
+    fn codes_a_refusal_to_meet() {
+        assert_codes(
+            "Chad Chad PROPN NNP 2 nsubj
+             refused refuse VERB VBD 0 root
+             to to PART TO 4 mark
+             meet meet VERB VB 2 xcomp
+             Niger Niger PROPN NNP 6 nmod:poss
+             envoy envoy NOUN NN 4 obj",
+            &[],
+            &["REJECT/meet Chad -> Niger"],
+        );
+    }
+
+    #[test]
+    fn codes_a_meeting_called_off() {
+        assert_codes(
+            "Chad Chad PROPN NNP 2 nsubj
+             cancelled cancel VERB VBD 0 root
+             talks talk NOUN NNS 2 obj
+             with with ADP IN 5 case
+             Niger Niger PROPN NNP 3 nmod",
+            &[],
+            &["REJECT/meet Chad -> Niger"],
+        );
+    }
+
+    #[test]
+    fn leaves_a_meeting_that_did_not_happen_a_meeting() {
+        assert_codes(
+            "Chad Chad PROPN NNP 4 nsubj
+             did do AUX VBD 4 aux
+             not not PART RB 4 advmod
+             meet meet VERB VB 0 root
+             Niger Niger PROPN NNP 4 obj",
+            &[],
+            &["CONSULT Chad, Niger negation"],
+        );
+    }
+}

@@ -32,3 +32,34 @@ pub(super) fn apply(governor: TokenIdx, reading: &mut Reading) {
     reading.aux.future = false;
     become_event(reading, Request, mode, governor, Effect::Request);
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::assert_codes;
+
+    #[test]
+    fn codes_a_call_to_release_as_yield() {
+        assert_codes(
+            "Chad Chad PROPN NNP 2 nsubj
+             urged urge VERB VBD 0 root
+             Niger Niger PROPN NNP 2 obj
+             to to PART TO 5 mark
+             release release VERB VB 2 xcomp
+             the the DET DT 7 det
+             hostages hostage NOUN NNS 5 obj",
+            &[],
+            &["REQUEST/yield Chad -> Niger"],
+        );
+    }
+
+    #[test]
+    fn leaves_a_release_alone() {
+        assert_codes(
+            "Chad Chad PROPN NNP 2 nsubj
+             released release VERB VBD 0 root
+             Moro Moro PROPN NNP 2 obj",
+            &[],
+            &["RETREAT/release Chad -> Moro"],
+        );
+    }
+}

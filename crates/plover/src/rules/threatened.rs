@@ -36,3 +36,37 @@ fn mode(event: EventType, mode: Option<Mode>) -> Option<Mode> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::assert_codes;
+
+    #[test]
+    fn codes_what_is_threatened_as_mode() {
+        assert_codes(
+            "Chad Chad PROPN NNP 2 nsubj
+             threatened threaten VERB VBD 0 root
+             to to PART TO 4 mark
+             deport deport VERB VB 2 xcomp
+             Moro Moro PROPN NNP 4 obj",
+            &[],
+            &["THREATEN/expel Chad -> Moro"],
+        );
+    }
+
+    #[test]
+    fn every_harmful_act_can_be_threatened() {
+        for (event, of, expected) in [
+            (EventType::Assault, Some(Mode::Drone), Some(Mode::Violence)),
+            (EventType::Coerce, Some(Mode::Arrest), Some(Mode::Arrest)),
+            (EventType::Coerce, Some(Mode::Curfew), Some(Mode::Restrict)),
+            (EventType::Coerce, Some(Mode::Deport), Some(Mode::Expel)),
+            (EventType::Sanction, Some(Mode::Withdraw), Some(Mode::Relations)),
+            (EventType::Sanction, Some(Mode::Expel), Some(Mode::Expel)),
+            (EventType::Aid, None, None),
+        ] {
+            assert_eq!(mode(event, of), expected, "{event} {of:?}");
+        }
+    }
+}
