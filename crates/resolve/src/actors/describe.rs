@@ -6,7 +6,7 @@
 
 use super::chunk::Chunks;
 use super::draft::{Belongs, Determiner, RoleDraft};
-use super::lexicon::{Lexicon, WordKind, is_hyphen};
+use super::lexicon::{Found, Lexicon, WordKind, is_hyphen};
 use super::name::{KnownOrganization, NameSort, NameSpan};
 use crate::countries::{CountryMention, CountryWordKind};
 use crate::{CountryCode, Sector, Tenure};
@@ -84,7 +84,11 @@ impl Describer<'_> {
             head = before(head, steps)?;
             tenure = Tenure::Future;
         }
-        let found = self.lexicon.find(document, base.first(), head)?;
+        let whole = if is_title { None } else { self.whole_phrase(chunk, head) };
+        let found = match &whole {
+            Some((found, _)) => found.clone(),
+            None => self.lexicon.find(document, base.first(), head)?,
+        };
         let lower = document.lower(head);
         if lower.ends_with("-elect") || lower.ends_with("-designate") {
             tenure = Tenure::Future;
@@ -110,8 +114,13 @@ impl Describer<'_> {
             self.chunk_belongs(possessor, MAX_DEPTH, &mut belongs);
         }
         // A title's complement hangs on the name, so only descriptions look behind themselves.
-        let complement = if is_title { None } else { self.chunks.all[chunk].complement };
-        let complement = complement.filter(|_| head.index() + 3 >= base.end as usize);
+        let mut complement = if is_title { None } else { self.chunks.all[chunk].complement };
+        if let Some((_, of)) = whole {
+            // "joint chiefs of staff of Peru": what hangs on the whole phrase hangs on its last word.
+            complement = self.chunks.all[of].complement;
+        }
+        let last = whole.as_ref().map_or(head, |&(_, of)| self.chunks.all[of].tokens.last());
+        let complement = complement.filter(|_| whole.is_some() || head.index() + 3 >= base.end as usize);
         if let Some((prep, behind)) = complement
             && matches!(document.lower(prep), "of" | "from" | "in" | "at" | "with" | "within" | "across")
         {
@@ -130,13 +139,13 @@ impl Describer<'_> {
             Some((prep, behind)) if document.lower(prep) != "in" || found.word.kind == WordKind::Person => {
                 self.end_of_complements(behind)
             }
-            _ => head,
+            _ => last,
         };
-        let end = end.max(TokenIdx::new(base.end as usize - 1));
+        let end = end.max(last).max(TokenIdx::new(base.end as usize - 1));
         let end = if is_title { head } else { end };
         let span = document.bytes(TokenSpan::new(start.index(), head.index().max(end.index()) + 1));
         Some(Description {
-            tokens: TokenSpan::new(start.index(), head.index() + 1),
+            tokens: TokenSpan::new(start.index(), last.index().max(head.index()) + 1),
             head,
             kind: found.word.kind,
             is_plural: found.plural,
@@ -147,6 +156,27 @@ impl Describer<'_> {
             tenure,
             span,
             phrase: found.phrase,
+        })
+    }
+
+    /// A phrase of the lexicon that goes on behind its head: "joint chiefs" "of staff", "house" "of
+    /// representatives"; with the phrase that holds its end.
+    fn whole_phrase(&self, chunk: usize, head: TokenIdx) -> Option<(Found, usize)> {
+        let document = self.document;
+        let (prep, of) = self.chunks.all[chunk].complement?;
+        let base = self.chunks.all[chunk].tokens;
+        let tail = self.chunks.all[of].tokens;
+        if document.lower(prep) != "of" || head != base.last() || tail.n_tokens() > 3 {
+            return None;
+        }
+        let tail: Vec<&str> =
+            tail.iter().filter(|&token| document.upos(token) != Upos::Det).map(|token| document.lower(token)).collect();
+        let first = base.start.max(base.end.saturating_sub(3)) as usize;
+        (first..base.end as usize).find_map(|start| {
+            let front: Vec<&str> = (start..base.end as usize).map(|i| document.lower(TokenIdx::new(i))).collect();
+            let phrase = format!("{} of {}", front.join(" "), tail.join(" "));
+            let (word, phrase, plural) = self.lexicon.word(&phrase)?;
+            Some((Found { start: TokenIdx::new(start), phrase, word, plural }, of))
         })
     }
 
@@ -224,12 +254,23 @@ impl Describer<'_> {
             at += 1;
             if let Some(name) = self.name_at(token) {
                 at = name.tokens.end as usize;
-                belongs.extend(self.name_belongs(name));
+                if !self.is_half_of_backed(name.tokens) {
+                    belongs.extend(self.name_belongs(name));
+                }
             } else if let Some(code) = self.place_country[token.index()] {
                 belongs.push(Belongs::Code(code));
             }
         }
         belongs
+    }
+
+    /// "Iran-backed militia", "US-led raid": whose friends they are, not whose.
+    fn is_half_of_backed(&self, tokens: TokenSpan) -> bool {
+        let (hyphen, word) = (tokens.end as usize, tokens.end as usize + 1);
+        word < self.document.tokens().len()
+            && is_hyphen(self.document.form(TokenIdx::new(hyphen)))
+            && !matches!(self.document.lower(TokenIdx::new(word)), "based" | "born" | "owned" | "registered" | "flagged")
+            && !super::lexicon::starts_upper(self.document.form(TokenIdx::new(word)))
     }
 
     fn name_belongs(&self, name: &NameSpan) -> Option<Belongs> {
@@ -272,7 +313,7 @@ impl Describer<'_> {
     fn sector(
         &self,
         chunk: usize,
-        found: &super::lexicon::Found,
+        found: &Found,
         modifiers: TokenSpan,
         complement: Option<(TokenIdx, usize)>,
     ) -> (Option<Sector>, bool) {

@@ -57,6 +57,7 @@ pub(crate) struct Lexicon {
     honorifics: FxHashSet<String>,
     abbreviations: FxHashMap<String, String>,
     alike: FxHashMap<String, u16>,
+    given_names: FxHashMap<String, Gender>,
 }
 
 /// The longest phrase of the lexicon, in words.
@@ -68,8 +69,10 @@ impl Lexicon {
     /// The embedded lexicon.
     pub(crate) fn embedded() -> &'static Lexicon {
         static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-            read(include_str!("../../data/roles.toml"))
-                .expect("invariant: the embedded lexicon is well formed")
+            let mut lexicon = read(include_str!("../../data/roles.toml"))
+                .expect("invariant: the embedded lexicon is well formed");
+            lexicon.given_names = read_given_names(include_str!("../../data/given_names.toml"));
+            lexicon
         });
         &LEXICON
     }
@@ -162,6 +165,11 @@ impl Lexicon {
         } else {
             None
         }
+    }
+
+    /// The gender of whoever bears a given name (folded, in lower case), where the name tells it.
+    pub(crate) fn gender_of_given_name(&self, folded: &str) -> Option<Gender> {
+        self.given_names.get(folded).copied()
     }
 
     /// Whether two role phrases can name the same office: "envoy" and "special representative".
@@ -271,6 +279,16 @@ fn last_word_singulars(phrase: &str) -> Vec<String> {
     forms
 }
 
+fn read_given_names(text: &str) -> FxHashMap<String, Gender> {
+    let table: Table = text.parse().unwrap_or_default();
+    let mut names = FxHashMap::default();
+    for (gender, key) in [(Gender::Female, "female"), (Gender::Male, "male")] {
+        let words = table.get(key).and_then(toml::Value::as_str).unwrap_or_default();
+        names.extend(words.split_whitespace().map(|name| (name.to_owned(), gender)));
+    }
+    names
+}
+
 type Table = toml::Table;
 
 fn read(text: &str) -> Result<Lexicon, String> {
@@ -375,6 +393,15 @@ mod tests {
             let (word, _, plural) = lexicon.word(phrase).unwrap_or_else(|| panic!("{phrase} is missing"));
             assert_eq!((word.sector, plural), (sector, phrase != "prime minister"), "{phrase}");
         }
+    }
+
+    #[test]
+    fn given_names_tell_gender() {
+        let lexicon = Lexicon::embedded();
+        assert_eq!(lexicon.gender_of_given_name("fatima"), Some(Gender::Female));
+        assert_eq!(lexicon.gender_of_given_name("viktor"), Some(Gender::Male));
+        assert_eq!(lexicon.gender_of_given_name("marenko"), None);
+        assert!(lexicon.given_names.len() > 900);
     }
 
     #[test]

@@ -227,11 +227,14 @@ fn push_name(cx: &Describer<'_>, chunk: usize, name: &NameSpan, drafts: &mut Vec
             let (title, gender, _) = title(cx, chunk, name);
             let mut draft =
                 empty(cx, chunk, name.tokens, MentionForm::Name, What::Person(PersonName::new(words)));
-            draft.gender = gender;
+            draft.gender = gender.or_else(|| given_gender(cx, name));
             if let Some(title) = title.filter(|title| title.kind == WordKind::Person && !title.is_plural) {
                 draft.gender = draft.gender.or(cx.lexicon.gender(&title.phrase));
                 let mut role = title.to_role();
                 extend_by_nomination(cx, chunk, &mut role);
+                draft.roles.push(role);
+            } else if let Some(role) = title_across_of(cx, chunk, name) {
+                draft.gender = draft.gender.or(cx.lexicon.gender(&role.phrase));
                 draft.roles.push(role);
             } else {
                 // "South Korea's Park", "Somalia's Farah": a possessor without a role still tells the country.
@@ -281,7 +284,48 @@ fn push_name(cx: &Describer<'_>, chunk: usize, name: &NameSpan, drafts: &mut Vec
     }
 }
 
+/// "Minister of Defence Ada Rossi", "Chief of Staff General Ada Rossi": the title began in the phrase before.
+fn title_across_of(cx: &Describer<'_>, chunk: usize, name: &NameSpan) -> Option<RoleDraft> {
+    let base = cx.chunks.all[chunk].tokens;
+    let (prep, above) = cx.chunks.all[chunk].prep?;
+    let above = above?;
+    if !matches!(cx.document.lower(prep), "of" | "for") || name.tokens.start <= base.start {
+        return None;
+    }
+    // Only capitalised words are part of a title: not "the arrest of journalist Ada Rossi".
+    let between = TokenSpan::new(base.start as usize, name.tokens.start as usize);
+    if between.iter().any(|token| !starts_upper(cx.document.form(token)) && !is_hyphen(cx.document.form(token))) {
+        return None;
+    }
+    let title = cx.describe(above, cx.chunks.all[above].tokens.last(), true)?;
+    if title.kind != WordKind::Person || title.is_plural {
+        return None;
+    }
+    let mut role = title.to_role();
+    role.span.end = cx.document.token(TokenIdx::new(name.tokens.start as usize - 1)).span.end;
+    if let Some(sector) = cx.lexicon.modifier(cx.document.lower(between.last())).filter(|_| role.is_fallback) {
+        role.sector = Some(sector);
+    }
+    Some(role)
+}
+
+/// What the first part of a full name says of gender.
+fn given_gender(cx: &Describer<'_>, name: &NameSpan) -> Option<Gender> {
+    let name = PersonName::new(cx.document.words(name.tokens));
+    let first = name.parts.first().filter(|_| name.parts.len() > 1)?;
+    cx.lexicon.gender_of_given_name(first)
+}
+
 fn push_plain_belongs(cx: &Describer<'_>, chunk: usize, name: &NameSpan, draft: &mut Draft) {
+    let by_table = std::mem::take(&mut draft.belongs);
+    find_plain_belongs(cx, chunk, name, draft);
+    // "Peru's Congress" is not the one that the table means; "Nigeria's UN mission" stays with the UN.
+    let is_above_states = matches!(by_table.first(), Some(Belongs::Code(code)) if code.is_supranational());
+    let at = if is_above_states { 0 } else { draft.belongs.len() };
+    draft.belongs.splice(at..at, by_table);
+}
+
+fn find_plain_belongs(cx: &Describer<'_>, chunk: usize, name: &NameSpan, draft: &mut Draft) {
     let base = cx.chunks.all[chunk].tokens;
     for token in TokenSpan::new(base.start as usize, name.tokens.start.max(base.start) as usize).iter() {
         if let Some(NameSort::Country(number)) = cx.name_at(token).map(|name| name.sort) {
@@ -293,6 +337,18 @@ fn push_plain_belongs(cx: &Describer<'_>, chunk: usize, name: &NameSpan, draft: 
             cx.name_at(cx.chunks.all[possessor].tokens.last()).map(|name| name.sort)
     {
         draft.belongs.push(Belongs::Code(cx.countries[number].word.code));
+    }
+    // "the Ministry of Defence of Peru"
+    let after = name.tokens.end as usize;
+    if matches!(name.sort, NameSort::Organization { .. })
+        && after + 1 < cx.document.tokens().len()
+        && matches!(cx.document.lower(TokenIdx::new(after)), "of" | "in")
+    {
+        let next = (after + 1..(after + 3).min(cx.document.tokens().len()))
+            .find_map(|i| cx.name_at(TokenIdx::new(i)).map(|name| name.sort));
+        if let Some(NameSort::Country(number)) = next {
+            draft.belongs.push(Belongs::Code(cx.countries[number].word.code));
+        }
     }
 }
 
@@ -675,6 +731,22 @@ fn in_list(cx: &Describer<'_>, chunk: usize, sentence: TokenSpan) -> bool {
         .any(|i| matches!(cx.document.lower(TokenIdx::new(i)), "and" | "or"))
 }
 
+/// The verb that puts somebody into an office with "as": "was sworn in as president", "serves as envoy".
+fn installing_verb(cx: &Describer<'_>, chunk: usize, head: TokenIdx) -> Option<TokenIdx> {
+    let document = cx.document;
+    let (prep, _) = cx.chunks.all[chunk].prep?;
+    if document.lower(prep) != "as" {
+        return None;
+    }
+    let verb = document.head(head)?;
+    matches!(
+        document.lemma(verb),
+        "swear" | "name" | "appoint" | "reappoint" | "elect" | "install" | "nominate" | "serve" | "act" | "work" | "inaugurate"
+            | "confirm" | "choose" | "pick" | "select" | "return"
+    )
+    .then_some(verb)
+}
+
 /// "NAME is ROLE", "NAME became ROLE", "NAME was named ROLE".
 fn tie_copula(cx: &Describer<'_>, drafts: &mut [Draft], of_chunk: &[Option<usize>], number: usize) {
     let document = cx.document;
@@ -687,6 +759,8 @@ fn tie_copula(cx: &Describer<'_>, drafts: &mut [Draft], of_chunk: &[Option<usize
     };
     let verb = if document.child_by(head, Deprel::Cop).is_some() {
         head
+    } else if let Some(verb) = installing_verb(cx, drafts[number].chunk, head) {
+        verb
     } else if matches!(document.deprel(head), Deprel::Xcomp | Deprel::Obj)
         && let Some(verb) = document.head(head)
         && matches!(
@@ -703,13 +777,15 @@ fn tie_copula(cx: &Describer<'_>, drafts: &mut [Draft], of_chunk: &[Option<usize
     if is_negated(verb) {
         return;
     }
-    let Some(subject) = document
-        .children(verb)
-        .iter()
-        .copied()
-        .take(MAX_DEPENDENTS)
-        .find(|&child| matches!(document.deprel(child), Deprel::Nsubj | Deprel::NsubjPass))
-    else {
+    let dependents = || document.children(verb).iter().copied().take(MAX_DEPENDENTS);
+    // "The king named NAME as premier": with an object, that is who holds the office.
+    let object = (verb != head && document.deprel(head) != Deprel::Obj)
+        .then(|| dependents().find(|&child| document.deprel(child) == Deprel::Obj))
+        .flatten();
+    let subject = object.or_else(|| {
+        dependents().find(|&child| matches!(document.deprel(child), Deprel::Nsubj | Deprel::NsubjPass))
+    });
+    let Some(subject) = subject else {
         return;
     };
     let Some(draft) = cx.chunks.at(subject).and_then(|chunk| of_chunk[chunk]) else { return };

@@ -244,6 +244,15 @@ fn organization_sort(
         let sector = (!found.word.generic).then_some(found.word.sector);
         return Some(NameSort::Organization { code: None, sector, known: None });
     }
+    // "Ministry of Foreign Affairs": what it is stands at the front.
+    let of = tokens.iter().find(|&token| matches!(document.lower(token), "of" | "for" | "on"));
+    if let Some(of) = of.filter(|of| of.index() > tokens.start as usize)
+        && let Some(found) = lexicon.find(document, tokens.first(), TokenIdx::new(of.index() - 1))
+        && found.word.kind != WordKind::Person
+    {
+        let sector = (!found.word.generic).then_some(found.word.sector);
+        return Some(NameSort::Organization { code: None, sector, known: None });
+    }
     (kind == NameKind::Org).then_some(NameSort::Organization { code: None, sector: None, known: None })
 }
 
@@ -278,7 +287,9 @@ fn add_runs(document: &Document, chunks: &Chunks, lexicon: &Lexicon, taken: &mut
                 start += 1;
             }
             if start < end {
-                add_run(document, chunk.tokens, TokenSpan::new(start, end), lexicon, &mut known, taken);
+                let is_after_of = chunk.prep.is_some_and(|(prep, _)| matches!(document.lower(prep), "of" | "for"));
+                let run = TokenSpan::new(start, end);
+                add_run(document, chunk.tokens, is_after_of, run, lexicon, &mut known, taken);
             }
             end = start.min(end - 1);
         }
@@ -288,6 +299,7 @@ fn add_runs(document: &Document, chunks: &Chunks, lexicon: &Lexicon, taken: &mut
 fn add_run(
     document: &Document,
     chunk: TokenSpan,
+    is_after_of: bool,
     run: TokenSpan,
     lexicon: &Lexicon,
     known: &mut FxHashSet<String>,
@@ -314,6 +326,10 @@ fn add_run(
                     taken.add(run, NameSort::Organization { code: None, sector, known: None });
                 }
                 return;
+            } else if is_after_of && found.start.index() == name_start && i + 1 < run.end as usize {
+                // "Secretary of State Ada Rossi"
+                name_start = i + 1;
+                titled = true;
             }
         } else if lexicon.is_honorific(document.lower(TokenIdx::new(i)))
             && i + 1 < run.end as usize
@@ -346,7 +362,9 @@ fn add_run(
     let is_acronym = name.n_tokens() == 1
         && (2..=7).contains(&words.len())
         && words.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-');
-    if titled || is_known {
+    let is_full = name.n_tokens() >= 2
+        && lexicon.gender_of_given_name(&crate::phrase::fold(document.form(name.first()))).is_some();
+    if titled || is_known || is_full {
         known.extend(name.iter().map(|token| document.lower(token).to_owned()));
         taken.add(name, NameSort::Person);
     } else if is_acronym {
