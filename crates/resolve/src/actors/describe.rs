@@ -169,11 +169,15 @@ impl Describer<'_> {
         if document.lower(prep) != "of" || head != base.last() || tail.n_tokens() > 3 {
             return None;
         }
-        let tail: Vec<&str> =
-            tail.iter().filter(|&token| document.upos(token) != Upos::Det).map(|token| document.lower(token)).collect();
+        let tail: Vec<&str> = tail
+            .iter()
+            .filter(|&token| document.upos(token) != Upos::Det)
+            .map(|token| document.lower(token))
+            .collect();
         let first = base.start.max(base.end.saturating_sub(3)) as usize;
         (first..base.end as usize).find_map(|start| {
-            let front: Vec<&str> = (start..base.end as usize).map(|i| document.lower(TokenIdx::new(i))).collect();
+            let front: Vec<&str> =
+                (start..base.end as usize).map(|i| document.lower(TokenIdx::new(i))).collect();
             let phrase = format!("{} of {}", front.join(" "), tail.join(" "));
             let (word, phrase, plural) = self.lexicon.word(&phrase)?;
             Some((Found { start: TokenIdx::new(start), phrase, word, plural }, of))
@@ -269,7 +273,10 @@ impl Describer<'_> {
         let (hyphen, word) = (tokens.end as usize, tokens.end as usize + 1);
         word < self.document.tokens().len()
             && is_hyphen(self.document.form(TokenIdx::new(hyphen)))
-            && !matches!(self.document.lower(TokenIdx::new(word)), "based" | "born" | "owned" | "registered" | "flagged")
+            && !matches!(
+                self.document.lower(TokenIdx::new(word)),
+                "based" | "born" | "owned" | "registered" | "flagged"
+            )
             && !super::lexicon::starts_upper(self.document.form(TokenIdx::new(word)))
     }
 

@@ -294,7 +294,10 @@ fn title_across_of(cx: &Describer<'_>, chunk: usize, name: &NameSpan) -> Option<
     }
     // Only capitalised words are part of a title: not "the arrest of journalist Ada Rossi".
     let between = TokenSpan::new(base.start as usize, name.tokens.start as usize);
-    if between.iter().any(|token| !starts_upper(cx.document.form(token)) && !is_hyphen(cx.document.form(token))) {
+    if between
+        .iter()
+        .any(|token| !starts_upper(cx.document.form(token)) && !is_hyphen(cx.document.form(token)))
+    {
         return None;
     }
     let title = cx.describe(above, cx.chunks.all[above].tokens.last(), true)?;
@@ -303,7 +306,8 @@ fn title_across_of(cx: &Describer<'_>, chunk: usize, name: &NameSpan) -> Option<
     }
     let mut role = title.to_role();
     role.span.end = cx.document.token(TokenIdx::new(name.tokens.start as usize - 1)).span.end;
-    if let Some(sector) = cx.lexicon.modifier(cx.document.lower(between.last())).filter(|_| role.is_fallback) {
+    if let Some(sector) = cx.lexicon.modifier(cx.document.lower(between.last())).filter(|_| role.is_fallback)
+    {
         role.sector = Some(sector);
     }
     Some(role)
@@ -741,8 +745,22 @@ fn installing_verb(cx: &Describer<'_>, chunk: usize, head: TokenIdx) -> Option<T
     let verb = document.head(head)?;
     matches!(
         document.lemma(verb),
-        "swear" | "name" | "appoint" | "reappoint" | "elect" | "install" | "nominate" | "serve" | "act" | "work" | "inaugurate"
-            | "confirm" | "choose" | "pick" | "select" | "return"
+        "swear"
+            | "name"
+            | "appoint"
+            | "reappoint"
+            | "elect"
+            | "install"
+            | "nominate"
+            | "serve"
+            | "act"
+            | "work"
+            | "inaugurate"
+            | "confirm"
+            | "choose"
+            | "pick"
+            | "select"
+            | "return"
     )
     .then_some(verb)
 }

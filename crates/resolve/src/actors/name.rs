@@ -287,7 +287,8 @@ fn add_runs(document: &Document, chunks: &Chunks, lexicon: &Lexicon, taken: &mut
                 start += 1;
             }
             if start < end {
-                let is_after_of = chunk.prep.is_some_and(|(prep, _)| matches!(document.lower(prep), "of" | "for"));
+                let is_after_of =
+                    chunk.prep.is_some_and(|(prep, _)| matches!(document.lower(prep), "of" | "for"));
                 let run = TokenSpan::new(start, end);
                 add_run(document, chunk.tokens, is_after_of, run, lexicon, &mut known, taken);
             }
