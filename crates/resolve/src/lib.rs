@@ -6,6 +6,7 @@ mod codes;
 mod countries;
 mod organizations;
 mod phrase;
+mod places;
 mod place;
 mod resolver;
 mod time;
@@ -14,6 +15,8 @@ pub use actor::{Actor, ActorIdx, ActorKind, ActorMention, MentionForm, Role, Ten
 pub use codes::{CountryCode, Sector};
 pub use countries::{Countries, Country, CountryMention, CountryWord, CountryWordKind, Doubt};
 pub use organizations::{Affiliation, Organization, OrganizationKind, OrganizationMention, Organizations};
+pub use phrase::fold_name;
+pub use places::{Gazetteer, GazetteerError, Toponym, find_places, find_toponyms};
 pub use place::{Place, PlaceIdx, PlaceKind, PlaceMention};
 pub use resolver::{Resolver, Setting};
 pub use time::{DayRange, TimeExpression, TimexType};

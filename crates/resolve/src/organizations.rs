@@ -159,6 +159,8 @@ enum Case {
     Capitals,
     /// `White Helmets`, `al-Qaeda`.
     Capitalised,
+    /// Only its first word is a capital one: `Houthi rebels`.
+    First,
     /// The table has it in small letters, so the text may: `peshmerga`.
     Any,
 }
@@ -167,6 +169,8 @@ impl Case {
     fn of(name: &str) -> Case {
         if is_all_capitals(name) {
             Case::Capitals
+        } else if name.starts_with(char::is_uppercase) && name.contains(' ') && is_first_only(name) {
+            Case::First
         } else if name.chars().any(char::is_uppercase) {
             Case::Capitalised
         } else {
@@ -181,6 +185,7 @@ fn fits_case(words: &str, value: &(usize, Case)) -> bool {
         Case::Capitalised => {
             is_capitalised(words) || words.chars().any(char::is_uppercase) && !is_first_only(words)
         }
+        Case::First => words.starts_with(char::is_uppercase),
         Case::Any => true,
     }
 }

@@ -40,6 +40,11 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
+/// The form under which the gazetteer keeps a name: lower case, no diacritics, one space between words.
+pub fn fold_name(name: &str) -> String {
+    fold(name)
+}
+
 /// One letter in lower case; letters that no decomposition reaches are spelt out.
 fn fold_char(c: char, folded: &mut String) {
     if c.is_ascii() {
