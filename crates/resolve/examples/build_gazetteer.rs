@@ -146,7 +146,8 @@ fn read_settlements(cities: &Value) -> Result<Vec<Settlement>, Box<dyn Error>> {
 
 /// Other names are kept when they are written as a name in Latin letters.
 fn is_kept(name: &str) -> bool {
-    let is_latin = |c: char| c.is_ascii() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '’');
+    let is_latin =
+        |c: char| c.is_ascii() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '’');
     let n_letters = name.chars().filter(|c| c.is_alphabetic()).count();
     n_letters >= MIN_OTHER_NAME_LETTERS
         && name.chars().all(is_latin)

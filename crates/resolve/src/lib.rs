@@ -6,8 +6,8 @@ mod codes;
 mod countries;
 mod organizations;
 mod phrase;
-mod places;
 mod place;
+mod places;
 mod resolver;
 mod time;
 
@@ -16,8 +16,8 @@ pub use codes::{CountryCode, Sector};
 pub use countries::{Countries, Country, CountryMention, CountryWord, CountryWordKind, Doubt};
 pub use organizations::{Affiliation, Organization, OrganizationKind, OrganizationMention, Organizations};
 pub use phrase::fold_name;
-pub use places::{Gazetteer, GazetteerError, Toponym, find_places, find_toponyms};
 pub use place::{Place, PlaceIdx, PlaceKind, PlaceMention};
+pub use places::{Gazetteer, GazetteerError, Toponym, find_places, find_toponyms};
 pub use resolver::{Resolver, Setting};
 pub use time::{DayRange, TimeExpression, TimexType};
 

@@ -113,7 +113,9 @@ impl Named {
 
     /// Grows with the share of the report's country words that name the candidate's country.
     fn gain(&self, candidate: &Candidate) -> f32 {
-        let Some(count) = candidate.country.and_then(|country| self.countries.get(&country)) else { return 0.0 };
+        let Some(count) = candidate.country.and_then(|country| self.countries.get(&country)) else {
+            return 0.0;
+        };
         let share = count / self.most;
         let in_state = candidate.state.is_some_and(|state| self.states.contains_key(&state));
         COUNTRY_NAMED * (0.5 + 0.5 * share) + if in_state { STATE_NAMED } else { 0.0 }
@@ -183,9 +185,27 @@ fn is_between(word: Option<&str>) -> bool {
     matches!(
         word,
         Some(
-            "in" | "of" | "the" | "northern" | "southern" | "eastern" | "western" | "central" | "north" | "south"
-                | "east" | "west" | "northeastern" | "northwestern" | "southeastern" | "southwestern" | "-"
-                | "neighboring" | "neighbouring" | "nearby" | "war-torn" | "occupied"
+            "in" | "of"
+                | "the"
+                | "northern"
+                | "southern"
+                | "eastern"
+                | "western"
+                | "central"
+                | "north"
+                | "south"
+                | "east"
+                | "west"
+                | "northeastern"
+                | "northwestern"
+                | "southeastern"
+                | "southwestern"
+                | "-"
+                | "neighboring"
+                | "neighbouring"
+                | "nearby"
+                | "war-torn"
+                | "occupied"
         )
     )
 }

@@ -94,9 +94,9 @@ fn is_organisation(mention: &Recognised, candidate: &Option<Candidate>) -> bool 
 /// The country's own name where the text abbreviates it.
 fn place_name(name: &str, mention: &Recognised) -> String {
     match mention.country {
-        Some(word) if word.kind == CountryWordKind::Abbreviation => {
-            Countries::embedded().country(word.code).map_or_else(|| name.to_owned(), |country| country.name.clone())
-        }
+        Some(word) if word.kind == CountryWordKind::Abbreviation => Countries::embedded()
+            .country(word.code)
+            .map_or_else(|| name.to_owned(), |country| country.name.clone()),
         _ => name.to_owned(),
     }
 }

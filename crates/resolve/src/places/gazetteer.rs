@@ -106,12 +106,14 @@ impl Gazetteer {
             body.get(..at).ok_or(cut.clone())?;
         }
         let lines = |range: &Range<usize>| {
-            std::str::from_utf8(&body[range.clone()]).map_err(|_| GazetteerError::Damaged("a list is no text"))
+            std::str::from_utf8(&body[range.clone()])
+                .map_err(|_| GazetteerError::Damaged("a list is no text"))
         };
         let table = Countries::embedded();
         let countries = lines(&parts[0])?.split('\n').map(|iso2| Some(table.country_by_iso2(iso2)?.code));
         let countries = countries.collect();
-        let states = lines(&parts[1])?.split('\n').map(|admin| admin.strip_prefix("US.")?.as_bytes().try_into().ok());
+        let states =
+            lines(&parts[1])?.split('\n').map(|admin| admin.strip_prefix("US.")?.as_bytes().try_into().ok());
         let states = states.collect();
         let codes = lines(&parts[2])?.split('\n').map(Box::from);
         let codes = codes.zip(body[parts[3].clone()].chunks_exact(4).map(|id| u32_at(id, 0))).collect();
@@ -209,7 +211,10 @@ impl Gazetteer {
         };
         Some(Candidate {
             kind: PlaceKind::Settlement,
-            at: Some((plane(&self.norths) as f32 / 1000.0 - 90.0, plane(&self.easts) as f32 / 1000.0 - 180.0)),
+            at: Some((
+                plane(&self.norths) as f32 / 1000.0 - 90.0,
+                plane(&self.easts) as f32 / 1000.0 - 180.0,
+            )),
             country: self.countries.get(self.body[self.country.start + number] as usize).copied().flatten(),
             state: self.states.get(plane(&self.admin) as usize).copied().flatten(),
             geonameid: Some(plane(&self.ids)),

@@ -5,9 +5,9 @@
 //! Reading, and one called Best), so it needs a parser's name, a preposition of place, a neighbour that is a
 //! place, or size.
 
+use super::Candidate;
 use super::gazetteer::Gazetteer;
 use super::supplement::{Entry, Supplement, fits_case};
-use super::Candidate;
 use crate::countries::{CountryWord, CountryWordKind, Doubt};
 use crate::phrase::{fold, is_capitalised};
 use crate::{Countries, PlaceKind};
@@ -109,7 +109,10 @@ impl<'d> Reader<'d> {
             gazetteer: Gazetteer::embedded(),
             supplement: Supplement::embedded(),
             words: PlaceWords::embedded(),
-            countries: countries.into_iter().map(|mention| (mention.tokens.start as usize, mention)).collect(),
+            countries: countries
+                .into_iter()
+                .map(|mention| (mention.tokens.start as usize, mention))
+                .collect(),
             surnames: surnames.map(|name| document.lower(name.tokens.last())).collect(),
             small: small.map(|token| document.lower(token)).collect(),
             found: Vec::new(),
@@ -231,7 +234,8 @@ impl<'d> Reader<'d> {
         match name.map(|name| name.kind) {
             Some(NameKind::Loc) => return true,
             Some(NameKind::Org) => {
-                return size >= KNOWN && !self.is_common(tokens) || self.follows_locative(first) && size >= KNOWN;
+                return size >= KNOWN && !self.is_common(tokens)
+                    || self.follows_locative(first) && size >= KNOWN;
             }
             Some(NameKind::Misc) if !self.follows_locative(first) => return size >= WELL_KNOWN,
             _ => {}
@@ -270,8 +274,21 @@ impl<'d> Reader<'d> {
                 && before(2).is_some_and(|token| {
                     matches!(
                         self.document.lower(token),
-                        "city" | "town" | "village" | "port" | "capital" | "outside" | "suburb" | "district"
-                            | "north" | "south" | "east" | "west" | "outskirts" | "streets" | "people"
+                        "city"
+                            | "town"
+                            | "village"
+                            | "port"
+                            | "capital"
+                            | "outside"
+                            | "suburb"
+                            | "district"
+                            | "north"
+                            | "south"
+                            | "east"
+                            | "west"
+                            | "outskirts"
+                            | "streets"
+                            | "people"
                     )
                 })
     }
@@ -289,10 +306,12 @@ impl<'d> Reader<'d> {
         let words = self.document.form(after);
         let end = (next + 4).min(self.document.tokens().len());
         let mut folded = String::new();
-        let state = self.supplement.names.longest_at(self.document, after, end, &mut folded, |words, entry| {
-            entry.place.kind == PlaceKind::Region && fits_case(words, entry, true)
-        });
-        state.is_some() || self.supplement.postal.find(words).iter().any(|entry| fits_case(words, entry, true))
+        let state =
+            self.supplement.names.longest_at(self.document, after, end, &mut folded, |words, entry| {
+                entry.place.kind == PlaceKind::Region && fits_case(words, entry, true)
+            });
+        state.is_some()
+            || self.supplement.postal.find(words).iter().any(|entry| fits_case(words, entry, true))
     }
 
     /// Whether a capitalised word stands right before or after, so that the name is longer than the match.
@@ -306,7 +325,8 @@ impl<'d> Reader<'d> {
                 && !self.countries.contains_key(&i)
         };
         let (start, end) = (tokens.start as usize, tokens.end as usize);
-        start > sentence.start as usize && is_name(start - 1)
+        start > sentence.start as usize
+            && is_name(start - 1)
             && !self.found.last().is_some_and(|last| last.tokens.end as usize == start)
             || end < sentence.end as usize
                 && is_name(end)
@@ -346,10 +366,12 @@ impl<'d> Reader<'d> {
                 continue;
             }
             let first = self.found.partition_point(|known| known.tokens.end <= tokens.start);
-            let inside = self.found[first..].iter().take_while(|known| known.tokens.start < tokens.end).count();
+            let inside =
+                self.found[first..].iter().take_while(|known| known.tokens.start < tokens.end).count();
             match inside {
                 0 => {
-                    let unknown = Recognised { tokens, form: Form::Name, country: None, candidates: Vec::new() };
+                    let unknown =
+                        Recognised { tokens, form: Form::Name, country: None, candidates: Vec::new() };
                     self.found.insert(first, unknown);
                 }
                 1 if self.is_longer_name(tokens, first) => {

@@ -112,7 +112,8 @@ pub(crate) fn fits_case(words: &str, entry: &Entry, after_comma: bool) -> bool {
         return is_all_capitals(words);
     }
     is_capitalised(words)
-        || words.contains(' ') && words.chars().filter(|c| c.is_uppercase()).count() >= words.split(' ').count() / 2
+        || words.contains(' ')
+            && words.chars().filter(|c| c.is_uppercase()).count() >= words.split(' ').count() / 2
             && words.starts_with(char::is_uppercase)
         || words.starts_with("al-")
 }
