@@ -1,3 +1,47 @@
-//! Housekeeping of the repository.
+//! Housekeeping of the repository, in Rust.
+//!
+//! ```text
+//! cargo xtask tidy              what reviewers should not have to look for
+//! cargo xtask accuracy FOLDER   writes docs/accuracy.md from the benchmark files of a folder
+//! ```
 
-fn main() {}
+mod accuracy;
+mod tidy;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: cargo xtask tidy | cargo xtask accuracy FOLDER";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["tidy"] => report(tidy::check(&root())),
+        ["accuracy", folder] => report(accuracy::write(&root(), Path::new(folder))),
+        _ => {
+            eprintln!("{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package).to_owned()
+}
+
+fn report(outcome: Result<String, Vec<String>>) -> ExitCode {
+    match outcome {
+        Ok(message) => {
+            eprintln!("{message}");
+            ExitCode::SUCCESS
+        }
+        Err(problems) => {
+            problems.iter().for_each(|problem| eprintln!("{problem}"));
+            eprintln!("{} problems", problems.len());
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -10,7 +10,7 @@ use crate::records::{Record, read_jsonl};
 use crate::task::predictions;
 use crate::words::token_ranges;
 use crate::{EvalError, Figure, Figures, Options, Task};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
@@ -25,7 +25,7 @@ struct Gold {
     attributions: Vec<Attribution>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 struct Predicted {
     id: String,
     #[serde(default)]
@@ -33,7 +33,7 @@ struct Predicted {
 }
 
 /// Pieces of text in code points; a role may have several, or be absent.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 struct Attribution {
     #[serde(default)]
     source: Option<Vec<(u32, u32)>>,

@@ -9,7 +9,7 @@ use crate::task::predictions;
 use crate::words::words;
 use crate::{EvalError, Figure, Figures, Options, Task};
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::path::Path;
 
 #[derive(Debug, Deserialize)]
@@ -26,7 +26,7 @@ struct Gold {
     flat_text: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 struct Predicted {
     id: String,
     #[serde(default)]

@@ -10,7 +10,7 @@ use crate::records::{Record, read_jsonl};
 use crate::task::predictions;
 use crate::{EvalError, Figure, Figures, Options, Task};
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -22,14 +22,14 @@ struct Gold {
     event_mentions: Vec<Mention>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 struct Predicted {
     id: String,
     #[serde(default)]
     event_mentions: Vec<Mention>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 struct Mention {
     start: u32,
     end: u32,

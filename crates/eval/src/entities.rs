@@ -22,9 +22,6 @@ pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> 
         Some(path) => std::fs::read_to_string(path).map_err(|error| EvalError::io(path, error))?,
         None => predict(&gold_text, options)?,
     };
-    if let Some(path) = options.save.as_deref().filter(|_| options.predicted.is_none()) {
-        crate::task::save(path, &predicted_text)?;
-    }
     score(&gold, &Names::read(&predicted_text))
 }
 

@@ -8,7 +8,7 @@ use crate::records::{Record, Span, read_jsonl};
 use crate::task::predictions;
 use crate::{EvalError, Figure, Figures, Options, Task};
 use dateline_plover::EventType;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -26,14 +26,14 @@ struct Gold {
     binary: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 struct Predicted {
     id: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     event: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     quad: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     binary: Option<String>,
 }
 

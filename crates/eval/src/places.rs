@@ -7,7 +7,7 @@ use crate::measures::{Matching, mean, ratio};
 use crate::records::{Record, read_jsonl};
 use crate::task::predictions;
 use crate::{EvalError, Figure, Figures, Options, Task};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::f64::consts::PI;
 use std::path::Path;
@@ -20,14 +20,14 @@ struct Gold {
     toponyms: Vec<Toponym>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 struct Predicted {
     id: String,
     #[serde(default)]
     toponyms: Vec<Toponym>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 struct Toponym {
     start: u32,
     end: u32,

@@ -3,8 +3,8 @@
 use crate::EvalError;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 
 /// A line of a benchmark file.
@@ -14,7 +14,7 @@ pub(crate) trait Record: DeserializeOwned {
 }
 
 /// Code points in a record's text, as the files write them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 pub(crate) struct Span {
     pub(crate) start: u32,
     pub(crate) end: u32,
@@ -35,7 +35,7 @@ fn read_lines<R: Record>(path: &Path) -> Result<Records<R>, EvalError> {
     let text = std::fs::read_to_string(path).map_err(|error| EvalError::io(path, error))?;
     let mut records: Vec<R> = Vec::new();
     let mut lines = Vec::new();
-    let mut first_line: HashMap<String, usize> = HashMap::new();
+    let mut first_line: BTreeMap<String, usize> = BTreeMap::new();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let number = number + 1;
         let record: R = serde_json::from_str(line)
@@ -74,7 +74,7 @@ pub(crate) fn read_predictions<G: Record, P: Record + Default>(
     path: &Path,
 ) -> Result<(Vec<P>, usize), EvalError> {
     let Records { records, lines } = read_lines::<P>(path)?;
-    let positions: HashMap<&str, usize> =
+    let positions: BTreeMap<&str, usize> =
         gold.iter().enumerate().map(|(position, record)| (record.id(), position)).collect();
     let mut aligned: Vec<Option<P>> = gold.iter().map(|_| None).collect();
     for (record, line) in records.into_iter().zip(lines) {

@@ -5,7 +5,6 @@ use crate::{
     EvalError, Figures, attribution, cleaning, coreference, entities, event, language, places, times,
 };
 use dateline_text::labels;
-use serde::Serialize;
 use std::path::{Path, PathBuf};
 
 labels! {
@@ -38,14 +37,9 @@ pub const TASKS: &[Task] = Task::ALL;
 pub struct Options {
     /// Predictions to measure, in the form of the gold file; without them the stages predict.
     pub predicted: Option<PathBuf>,
-    /// Where to write the predictions that the stages make.
-    pub save: Option<PathBuf>,
-    /// Language and entities: from the text alone, not from the given tokens and sentences.
+    /// From less than the gold data give: language and entities from the text without tokens and sentences,
+    /// cleaning from the HTML page instead of its flattened text, coreference without the mentions.
     pub raw: bool,
-    /// Cleaning: from the HTML page, not from its flattened text.
-    pub html: bool,
-    /// Coreference: with mentions that the coder finds, not with the given ones.
-    pub found: bool,
 }
 
 /// Measures one task on a gold file.
@@ -71,27 +65,12 @@ pub(crate) fn predictions<G, P>(
 ) -> Result<(Vec<P>, Option<String>), EvalError>
 where
     G: Record,
-    P: Record + Default + Serialize,
+    P: Record + Default,
 {
     if let Some(path) = &options.predicted {
         let (predicted, missing) = read_predictions(gold, path)?;
         let note = (missing > 0).then(|| format!("{missing} of {} records have no prediction", gold.len()));
         return Ok((predicted, note));
     }
-    let predicted = predict()?;
-    if let Some(path) = &options.save {
-        let mut lines = String::new();
-        for record in &predicted {
-            let line = serde_json::to_string(record).map_err(|error| EvalError::Stage(error.to_string()))?;
-            lines.push_str(&line);
-            lines.push('\n');
-        }
-        save(path, &lines)?;
-    }
-    Ok((predicted, None))
-}
-
-/// Writes predictions where the options ask for them.
-pub(crate) fn save(path: &Path, text: &str) -> Result<(), EvalError> {
-    std::fs::write(path, text).map_err(|error| EvalError::io(path, error))
+    Ok((predict()?, None))
 }

@@ -7,7 +7,7 @@ use crate::measures::{Matching, ratio};
 use crate::records::{Record, read_jsonl};
 use crate::task::predictions;
 use crate::{EvalError, Figure, Figures, Options, Task};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::path::Path;
 
 #[derive(Debug, Deserialize)]
@@ -21,14 +21,14 @@ struct Gold {
     timexes: Vec<Timex>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 struct Predicted {
     id: String,
     #[serde(default)]
     timexes: Vec<Timex>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 struct Timex {
     start: u32,
     end: u32,
