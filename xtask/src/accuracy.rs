@@ -55,7 +55,13 @@ const MEASUREMENTS: &[Measurement] = &[
         task: Task::Attribution,
         file: "attribution/dev.jsonl",
         raw: false,
-        figures: &["attribution_f1", "content_only_f1", "source_token_f1", "cue_token_f1", "content_token_f1"],
+        figures: &[
+            "attribution_f1",
+            "content_only_f1",
+            "source_token_f1",
+            "cue_token_f1",
+            "content_token_f1",
+        ],
     },
     Measurement {
         what: "article extraction benchmark, flattened text",

@@ -57,7 +57,9 @@ fn check_file(name: &str, bytes: &[u8], problems: &mut Vec<String>) {
     }
     for (number, line) in text.lines().enumerate() {
         // Written in two parts, so that this file does not find itself.
-        for path in [concat!("/ho", "me/"), concat!("/ro", "ot/"), concat!("/wo", "rk/"), concat!("/Us", "ers/")] {
+        for path in
+            [concat!("/ho", "me/"), concat!("/ro", "ot/"), concat!("/wo", "rk/"), concat!("/Us", "ers/")]
+        {
             if line.match_indices(path).any(|(at, _)| starts_a_path(&line[..at])) {
                 problems.push(format!("{name}:{}: a path of somebody's machine (`{path}`)", number + 1));
             }
@@ -100,7 +102,8 @@ fn check_crates(root: &Path, problems: &mut Vec<String>) {
         if !architecture.contains(&format!("**`crates/{name}`**")) {
             problems.push(format!("ARCHITECTURE.md: the code map has no paragraph on **`crates/{name}`**"));
         }
-        let lib = ["src/lib.rs", "src/main.rs"].iter().find_map(|file| fs::read_to_string(folder.join(file)).ok());
+        let lib =
+            ["src/lib.rs", "src/main.rs"].iter().find_map(|file| fs::read_to_string(folder.join(file)).ok());
         if !folder.join("README.md").is_file() {
             problems.push(format!("crates/{name}: no README.md"));
         } else if !lib.is_some_and(|lib| lib.starts_with("#![doc = include_str!(\"../README.md\")]")) {
@@ -125,7 +128,11 @@ mod tests {
         let machine = format!("let path = \"{}ada/x\";", concat!("/ho", "me/"));
         for (name, text, expected) in [
             ("crates/x/src/a.rs", "fn a() {}", "crates/x/src/a.rs: no module doc (`//!`) in its first line"),
-            ("crates/x/data/a.toml", "a = 1", "crates/x/data/a.toml: its first ten lines do not name source and licence"),
+            (
+                "crates/x/data/a.toml",
+                "a = 1",
+                "crates/x/data/a.toml: its first ten lines do not name source and licence",
+            ),
             ("a.md", machine.as_str(), concat!("a.md:1: a path of somebody's machine (`/ho", "me/`)")),
         ] {
             let mut problems = Vec::new();

@@ -13,11 +13,17 @@ pub fn differences() -> Vec<String> {
         .zip(&ontology)
         .filter(|(codebook, ontology)| codebook != ontology)
         .map(|(codebook, ontology)| {
-            format!("plover's ontology differs from the codebook:\n  codebook {codebook}\n  ontology {ontology}")
+            format!(
+                "plover's ontology differs from the codebook:\n  codebook {codebook}\n  ontology {ontology}"
+            )
         })
         .collect();
     if codebook.len() != ontology.len() {
-        differences.push(format!("the codebook has {} event types, the ontology {}", codebook.len(), ontology.len()));
+        differences.push(format!(
+            "the codebook has {} event types, the ontology {}",
+            codebook.len(),
+            ontology.len()
+        ));
     }
     differences
 }
