@@ -8,6 +8,7 @@
 //! with events of a neighbouring type that share a state with it, or of which one of the two names none.
 
 use crate::actors::most_frequent;
+use crate::independence::Sources;
 use crate::linked::{
     Event, EventFields, EventIdx, EventPlace, EventSize, Evidence, LinkedActorIdx, ReportIdx, Reported,
     Status,
@@ -129,14 +130,14 @@ pub(crate) fn describe_events(
     tellings: &[Telling],
     groups: &[Vec<usize>],
     speakers: &dyn Fn(&Telling) -> Option<LinkedActorIdx>,
-    count: &dyn Fn(&[(usize, Option<LinkedActorIdx>)]) -> usize,
+    sources: &Sources,
 ) -> (Arena<Event>, Vec<Vec<EventIdx>>) {
     let mut of: Vec<Vec<EventIdx>> =
         reports.iter().map(|report| vec![Idx::new(0); report.events.n_values()]).collect();
     let mut events = Arena::new();
     for group in groups {
         let members: Vec<&Telling> = group.iter().map(|&number| &tellings[number]).collect();
-        let event = events.push(describe_event(reports, &members, speakers, count));
+        let event = events.push(describe_event(reports, &members, speakers, sources));
         for member in members {
             of[member.report][member.idx.index()] = event;
         }
@@ -148,7 +149,7 @@ fn describe_event(
     reports: &[&CodedReport],
     members: &[&Telling],
     speakers: &dyn Fn(&Telling) -> Option<LinkedActorIdx>,
-    count: &dyn Fn(&[(usize, Option<LinkedActorIdx>)]) -> usize,
+    sources: &Sources,
 ) -> Event {
     let evidence = |telling: &Telling| Evidence {
         report: ReportIdx::new(telling.report),
@@ -211,7 +212,7 @@ fn describe_event(
         place: best_place(&fields.place),
         mentions: members.iter().map(|telling| (ReportIdx::new(telling.report), telling.idx)).collect(),
         reports: in_reports,
-        independent_reports: count(&told),
+        independent_reports: sources.count(&told),
         evidence: sentences,
         fields,
     }

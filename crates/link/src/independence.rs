@@ -9,8 +9,10 @@
 
 use crate::groups::Groups;
 use crate::lineage::SharedWording;
-use crate::linked::{Derivation, Origin, ReportIdx, Share};
-use crate::origins::AgencyCredit;
+use crate::linked::{Derivation, LinkedActor, LinkedActorIdx, Origin, ReportIdx, Share};
+use crate::origins::{AgencyCredit, agency_named};
+use dateline_text::Arena;
+use std::collections::BTreeSet;
 
 /// Part of the shorter article's unquoted content words that a copy shares. Independent reports of one event
 /// stay below 0.1 in the project's own examples, trimmed and lightly edited copies above 0.5 (November 2026).
@@ -67,6 +69,49 @@ pub(crate) fn trace_origins(shared: &[SharedWording], credits: &[Option<AgencyCr
         Ancestry { origin, counted_as: root, reasons }
     };
     reasons.into_iter().enumerate().map(ancestry).collect()
+}
+
+/// Counts the sources that tell something.
+pub(crate) struct Sources<'s> {
+    ancestry: &'s [Ancestry],
+    /// The agency that each linked actor is, if it is one.
+    agencies: Vec<Option<&'static str>>,
+}
+
+impl<'s> Sources<'s> {
+    /// Ready to count, with where the reports come from and who speaks in them.
+    pub fn new(ancestry: &'s [Ancestry], actors: &Arena<LinkedActor>) -> Sources<'s> {
+        let agency_of = |actor: &LinkedActor| {
+            let mut names = actor.names.iter().map(|name| name.value.as_str()).chain([actor.name.as_str()]);
+            names.find_map(agency_named)
+        };
+        Sources { ancestry, agencies: actors.iter().map(|(_, actor)| agency_of(actor)).collect() }
+    }
+
+    /// How many sources tell something that `told` lists by report, in order, and by whom the report
+    /// attributes it to.
+    ///
+    /// Reports of one origin are one source. A report that has it only from an agency adds nothing to that
+    /// agency.
+    pub fn count(&self, told: &[(usize, Option<LinkedActorIdx>)]) -> usize {
+        let mut sources: BTreeSet<(Option<&str>, usize)> = BTreeSet::new();
+        for of_report in told.chunk_by(|(a, _), (b, _)| a == b) {
+            let report = &self.ancestry[of_report[0].0];
+            let agency_of = |speaker: Option<LinkedActorIdx>| self.agencies[speaker?.index()];
+            let first = agency_of(of_report[0].1);
+            let only_agency =
+                first.filter(|_| of_report.iter().all(|&(_, speaker)| agency_of(speaker) == first));
+            let origin = match &report.origin {
+                Some(Origin::Agency(agency)) => Some(agency.as_str()),
+                _ => None,
+            };
+            sources.insert(match only_agency.or(origin) {
+                Some(agency) => (Some(agency), 0),
+                None => (None, report.counted_as),
+            });
+        }
+        sources.len()
+    }
 }
 
 #[cfg(test)]

@@ -3,18 +3,16 @@
 use crate::actors::{LinkedActors, link_actors};
 use crate::discrepancies::{Findings, find_discrepancies};
 use crate::events::{describe_events, group_tellings};
-use crate::independence::{Ancestry, is_copy, trace_origins};
+use crate::independence::{Ancestry, Sources, is_copy, trace_origins};
 use crate::lineage::{SharedWording, find_shared_wording};
 use crate::linked::{
-    Derivation, Evidence, Lineage, Linked, LinkedActorIdx, LinkedReport, Origin, Passage, ReportIdx,
-    Reported, Share,
+    Derivation, Evidence, Lineage, Linked, LinkedReport, Origin, Passage, ReportIdx, Reported, Share,
 };
-use crate::origins::{agency_named, find_agency};
+use crate::origins::find_agency;
 use crate::statements::{describe_statements, group_sayings, sayings};
 use crate::tellings::{Telling, tellings};
 use crate::words::Vocabulary;
 use dateline_plover::CodedReport;
-use std::collections::BTreeSet;
 
 /// Puts together what reports say: the same actors, events and statements, whose text is whose, and where the
 /// reports differ.
@@ -52,7 +50,7 @@ fn link_in_order(reports: &[&CodedReport]) -> Linked {
     let ancestry = trace_origins(&shared, &credits);
 
     let actors = link_actors(reports);
-    let count = |told: &[(usize, Option<LinkedActorIdx>)]| count_sources(told, &ancestry, &actors);
+    let sources = Sources::new(&ancestry, &actors.actors);
     let tellings = tellings(reports, &actors, &mut vocabulary);
     let speaker = |telling: &Telling| {
         let statement = telling.mention.statement?;
@@ -60,10 +58,10 @@ fn link_in_order(reports: &[&CodedReport]) -> Linked {
         Some(actors.of[telling.report][speaker.index()])
     };
     let groups = group_tellings(&tellings);
-    let (events, event_of) = describe_events(reports, &tellings, &groups, &speaker, &count);
+    let (events, event_of) = describe_events(reports, &tellings, &groups, &speaker, &sources);
     let sayings = sayings(reports, &actors, &texts);
     let said = group_sayings(&sayings);
-    let (statements, statement_of) = describe_statements(reports, &sayings, &said, &count);
+    let (statements, statement_of) = describe_statements(reports, &sayings, &said, &sources);
     let discrepancies = find_discrepancies(&Findings {
         reports,
         texts: &texts,
@@ -104,43 +102,6 @@ fn describe_lineage(shared: &SharedWording, ancestry: &[Ancestry]) -> Lineage {
         passages: passages.collect(),
         origin,
     }
-}
-
-/// How many sources tell something that `told` lists by report and by whom the report attributes it to.
-///
-/// Reports of one origin are one source. A report that has it only from an agency adds nothing to that agency.
-fn count_sources(
-    told: &[(usize, Option<LinkedActorIdx>)],
-    ancestry: &[Ancestry],
-    actors: &LinkedActors,
-) -> usize {
-    let mut sources: BTreeSet<(Option<String>, usize)> = BTreeSet::new();
-    let mut at = 0;
-    while at < told.len() {
-        let report = told[at].0;
-        let end = at + told[at..].iter().take_while(|(other, _)| *other == report).count();
-        let agencies: Vec<Option<String>> =
-            told[at..end].iter().map(|(_, speaker)| agency_of(*speaker, actors)).collect();
-        let only_agency =
-            agencies[0].clone().filter(|_| agencies.iter().all(|agency| *agency == agencies[0]));
-        let of_report = match &ancestry[report].origin {
-            Some(Origin::Agency(agency)) => Some(agency.clone()),
-            _ => None,
-        };
-        sources.insert(match only_agency.or(of_report) {
-            Some(agency) => (Some(agency), 0),
-            None => (None, ancestry[report].counted_as),
-        });
-        at = end;
-    }
-    sources.len()
-}
-
-/// The agency that a speaker is, if it is one.
-fn agency_of(speaker: Option<LinkedActorIdx>, actors: &LinkedActors) -> Option<String> {
-    let actor = &actors.actors[speaker?];
-    let names = actor.names.iter().map(|name| name.value.as_str()).chain([actor.name.as_str()]);
-    names.into_iter().find_map(agency_named).map(str::to_owned)
 }
 
 /// Gives reports the numbers in which they were given. `order[i]` is the number given of the `i`-th report inside.

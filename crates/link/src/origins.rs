@@ -59,12 +59,11 @@ pub(crate) fn find_agency(article: &Article, byline: Option<&str>) -> Option<Age
 
 /// The agency that a name stands for: `KCNA`, `the Korean Central News Agency`.
 pub(crate) fn agency_named(name: &str) -> Option<&'static str> {
-    let name = fold(name);
-    let name = name.trim().trim_start_matches("the ");
-    AGENCIES
-        .iter()
-        .find(|agency| agency.forms.iter().any(|form| form.folded == name))
-        .map(|agency| &*agency.name)
+    let name = name.trim();
+    let name = name.strip_prefix("the ").or(name.strip_prefix("The ")).unwrap_or(name);
+    let folded = fold(name);
+    let agency = AGENCIES.iter().find(|agency| agency.forms.iter().any(|form| form.is(name, &folded)))?;
+    Some(&agency.name)
 }
 
 /// `PORT MARO, Oct 3 (Reuters) -`: an agency in brackets near the beginning, with a dash after it.

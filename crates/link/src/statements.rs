@@ -9,6 +9,7 @@
 //! word that not too many others have.
 
 use crate::actors::LinkedActors;
+use crate::independence::Sources;
 use crate::linked::{Evidence, LinkedActorIdx, LinkedStatement, LinkedStatementIdx, ReportIdx};
 use crate::words::Word;
 use dateline_attribute::{Statement, StatementIdx, StatementKind};
@@ -170,7 +171,7 @@ pub(crate) fn describe_statements(
     reports: &[&CodedReport],
     sayings: &[Saying],
     groups: &[Vec<usize>],
-    count: &dyn Fn(&[(usize, Option<LinkedActorIdx>)]) -> usize,
+    sources: &Sources,
 ) -> (Arena<LinkedStatement>, Vec<Vec<LinkedStatementIdx>>) {
     let mut of: Vec<Vec<LinkedStatementIdx>> =
         reports.iter().map(|report| vec![Idx::new(0); report.statements.n_values()]).collect();
@@ -193,7 +194,7 @@ pub(crate) fn describe_statements(
             mentions: members.iter().map(|saying| (ReportIdx::new(saying.report), saying.idx)).collect(),
             evidence: members.iter().map(|saying| evidence(saying)).collect(),
             reports: in_reports,
-            independent_reports: count(&told),
+            independent_reports: sources.count(&told),
         });
         for member in members {
             of[member.report][member.idx.index()] = statement;
