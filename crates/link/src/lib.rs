@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod actors;
+mod coreference;
 mod discrepancies;
 mod events;
 mod groups;
@@ -15,6 +16,7 @@ mod statements;
 mod tellings;
 mod words;
 
+pub use coreference::{MarkedDocument, MentionCluster, find_mentions, link_mentions};
 pub use link::link;
 pub use linked::{
     About, Derivation, Discrepancy, DiscrepancyKind, Event, EventFields, EventIdx, EventPlace, EventSize,

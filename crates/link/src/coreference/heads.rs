@@ -1,0 +1,132 @@
+//! The word of a mention that says what happens, and the words that take part in it.
+
+use crate::words::{fold, is_function_word, stem};
+use dateline_text::{ByteSpan, Deprel, Document, TokenIdx, Upos};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
+
+/// The word of a mention that says what happens.
+pub(super) struct Head {
+    pub token: TokenIdx,
+    /// Its dictionary form.
+    pub lemma: String,
+    /// The set of `data/synonyms.txt` that holds it, else its stem.
+    pub sense: String,
+    /// Whether it says little by itself.
+    pub light: bool,
+}
+
+/// The head of the words of a span, or nothing where the span holds no whole token or only function words.
+pub(super) fn head_of(document: &Document, span: ByteSpan) -> Option<Head> {
+    let tokens = document.tokens_in(span);
+    let content = |token: &TokenIdx| {
+        !matches!(
+            document.upos(*token),
+            Upos::Punct | Upos::Adp | Upos::Det | Upos::Part | Upos::Pron | Upos::Aux
+        ) && !is_function_word(document.lower(*token))
+    };
+    let is_top = |token: &TokenIdx| document.head(*token).is_none_or(|head| !tokens.holds(head));
+    let mut token = (tokens.iter().filter(is_top).find(content))
+        .or_else(|| tokens.iter().find(content))
+        .or_else(|| tokens.iter().find(is_top))?;
+    // `held talks`, `take place`: the noun says what happens.
+    if LIGHT_VERBS.contains(document.lemma(token))
+        && let Some(object) = document.child_by(token, Deprel::Obj).filter(|&object| tokens.holds(object))
+    {
+        token = object;
+    }
+    let lemma = fold(document.lemma(token));
+    let sense = match SETS.get(lemma.as_str()) {
+        Some(set) => format!("#{set}"),
+        None => base(&lemma),
+    };
+    let light = LIGHT_VERBS.contains(lemma.as_str()) || SAYING.contains(lemma.as_str());
+    Some(Head { token, lemma, sense, light })
+}
+
+/// The words that take part in what a word tells: subject, object, and what hangs on a noun.
+pub(super) fn arguments(document: &Document, head: TokenIdx) -> Vec<TokenIdx> {
+    let of_head = document.children(head).iter().copied().filter(|&child| {
+        matches!(
+            document.deprel(child),
+            Deprel::Nsubj
+                | Deprel::NsubjPass
+                | Deprel::Obj
+                | Deprel::Iobj
+                | Deprel::Obl
+                | Deprel::OblAgent
+                | Deprel::Nmod
+                | Deprel::NmodPoss
+                | Deprel::Compound
+                | Deprel::Amod
+        )
+    });
+    let mut arguments = Vec::new();
+    for argument in of_head {
+        arguments.push(argument);
+        let parts = document.children(argument).iter().copied();
+        arguments.extend(
+            parts.filter(|&part| matches!(document.upos(part), Upos::Propn | Upos::Noun | Upos::Num)),
+        );
+    }
+    arguments
+}
+
+/// Whether a noun in dictionary form names a happening.
+pub(super) fn is_event_noun(lemma: &str) -> bool {
+    const ENDINGS: [&str; 4] = ["tion", "sion", "ment", "ing"];
+    SETS.contains_key(lemma) || (lemma.len() >= 8 && ENDINGS.iter().any(|ending| lemma.ends_with(ending)))
+}
+
+/// A dictionary form without the commonest endings that make nouns of verbs, so that `explore` and
+/// `exploration`, `pay` and `payment` meet.
+fn base(lemma: &str) -> String {
+    for ending in ["ation", "ition", "ment", "tion", "sion", "ance", "ence", "al", "er", "or"] {
+        if let Some(rest) = lemma.strip_suffix(ending)
+            && rest.len() >= 4
+        {
+            return stem(rest).to_owned();
+        }
+    }
+    stem(lemma).to_owned()
+}
+
+static SETS: LazyLock<FxHashMap<&str, usize>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/synonyms.txt").lines();
+    let sets = lines.filter(|line| !line.starts_with('#') && !line.is_empty()).enumerate();
+    sets.flat_map(|(number, line)| line.split_whitespace().map(move |word| (word, number))).collect()
+});
+
+/// Verbs that need another word to say what happens.
+static LIGHT_VERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    "be have do make take get go come give put keep let hold bring become seem remain begin start stop continue use \
+     want need try see show"
+        .split_whitespace()
+        .collect()
+});
+
+/// Words of saying: what is said differs each time.
+static SAYING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    "say tell state statement comment remark report claim add note ask".split_whitespace().collect()
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_stands_in_two_sets() {
+        let mut seen = FxHashSet::default();
+        let lines = include_str!("../../data/synonyms.txt").lines();
+        for word in lines.filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace) {
+            assert!(seen.insert(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn nouns_meet_their_verbs() {
+        for (verb, noun) in [("explore", "exploration"), ("pay", "pay"), ("govern", "government")] {
+            assert_eq!(base(verb), base(noun), "{verb} {noun}");
+        }
+    }
+}
