@@ -4,7 +4,7 @@ use crate::actors::LinkedActors;
 use crate::linked::{LinkedActorIdx, Status};
 use crate::words::{Vocabulary, is_function_word};
 use dateline_plover::{AuxiliaryModes, CodedReport, EventMention, EventMentionIdx};
-use dateline_resolve::{ActorKind, CountryCode, DayRange, Place, PlaceKind};
+use dateline_resolve::{ActorIdx, ActorKind, CountryCode, DayRange, Place, PlaceKind};
 use dateline_text::{Document, TokenIdx, Upos};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -68,7 +68,7 @@ pub(crate) fn tellings<'r>(
     let mut raw: Vec<Vec<u32>> = Vec::new();
     for (number, report) in reports.iter().enumerate() {
         for (idx, mention) in report.events.iter() {
-            let party = |&actor: &dateline_resolve::ActorIdx| {
+            let party = |&actor: &ActorIdx| {
                 let linked_actor = linked.of[number][actor.index()];
                 let actor = &linked.actors[linked_actor];
                 Party {
@@ -84,8 +84,8 @@ pub(crate) fn tellings<'r>(
                 report: number,
                 idx,
                 mention,
-                actors: mention.actors.iter().map(party).collect(),
-                recipients: mention.recipients.iter().map(party).collect(),
+                actors: each(report, &mention.actors).iter().map(party).collect(),
+                recipients: each(report, &mention.recipients).iter().map(party).collect(),
                 days: mention.date.days,
                 place: mention.place.map(|place| &report.resolution.places[place]),
                 status: status_of(mention.aux),
@@ -98,6 +98,20 @@ pub(crate) fn tellings<'r>(
         telling.content = content;
     }
     tellings
+}
+
+/// The actors, and in place of an actor that takes several together ("the two countries") those several.
+fn each(report: &CodedReport, actors: &[ActorIdx]) -> Vec<ActorIdx> {
+    let mut all = Vec::new();
+    for &actor in actors {
+        let members = &report.resolution.actors[actor].members;
+        for &actor in if members.is_empty() { std::slice::from_ref(&actor) } else { members } {
+            if !all.contains(&actor) {
+                all.push(actor);
+            }
+        }
+    }
+    all
 }
 
 /// The numbers of the content words among some tokens, each once, ascending.

@@ -11,7 +11,7 @@ use dateline_plover::{
 };
 use dateline_resolve::{
     Actor, ActorIdx, ActorKind, ActorMention, CountryCode, DayRange, MentionForm, Place, PlaceKind,
-    Resolution, Role, Sector,
+    Resolution, Role, Sector, Tenure,
 };
 use dateline_text::{
     Arena, ByteSpan, Deprel, Document, DocumentBuilder, Token, TokenIdx, TokenSpan, Upos, Xpos,
@@ -54,6 +54,7 @@ impl Draft {
             published,
             extra: serde_json::Map::new(),
             input: Input { path: id.to_owned(), line: None },
+            notices: Vec::new(),
         };
         let resolution = Resolution::default();
         let (statements, events, notices) = (Arena::new(), Arena::new(), Vec::new());
@@ -70,6 +71,7 @@ impl Draft {
             country: CountryCode::new(country),
             sector,
             roles: Vec::new(),
+            members: Vec::new(),
         });
         self.coded.resolution.actor_mentions.push(ActorMention {
             actor,
@@ -84,7 +86,7 @@ impl Draft {
     pub fn role(mut self, name: &str, words: &str) -> Draft {
         let actor = self.actor_named(name);
         let span = self.coded.document.bytes(self.tokens(words));
-        let role = Role { span, country: None, sector: None };
+        let role = Role { span, country: None, sector: None, tenure: Tenure::Current };
         self.coded.resolution.actors[actor].roles.push(role);
         self
     }
