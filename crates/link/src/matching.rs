@@ -10,7 +10,7 @@
 use crate::linked::Status;
 use crate::tellings::{
     DayRelation, PartyRelation, PlaceRelation, Telling, cosine, other_persons, relate_days, relate_parties,
-    relate_places,
+    relate_places, share_person,
 };
 use dateline_plover::{Context, EventType, Mode, QuadClass};
 
@@ -44,7 +44,11 @@ pub(crate) fn score_pair(a: &Telling, b: &Telling) -> Option<f32> {
     score += if same_trigger { 0.8 } else { 0.0 };
 
     let (who, whom) = relate_all_parties(a, b);
-    let same_persons = !other_persons(&all_parties(a), &all_parties(b));
+    let mutual = is_mutual(a.mention.event) || is_mutual(b.mention.event);
+    let same_persons = match mutual {
+        true => !other_persons(&all_parties(a), &all_parties(b)),
+        false => !other_persons(&a.actors, &b.actors),
+    };
     // In what is said and in who met, the person makes the event; an army or its leader may be named for a deed.
     let verbal = matches!(a.mention.event.quad(), QuadClass::VerbalConflict | QuadClass::VerbalCooperation);
     match (who, whom) {
@@ -63,39 +67,54 @@ pub(crate) fn score_pair(a: &Telling, b: &Telling) -> Option<f32> {
         _ => 0.0,
     };
 
-    let days = match (a.days, b.days) {
-        (Some(a), Some(b)) => Some(relate_days(a, b)),
-        _ => None,
-    };
-    score += match days {
-        Some(DayRelation::SameDay) => 1.0,
-        Some(DayRelation::Overlap) => 0.4,
-        // A clock in another zone, or a mistake worth showing; but then the rest must agree well.
-        Some(DayRelation::Adjacent) if a.report != b.report => -1.2,
-        Some(DayRelation::Adjacent | DayRelation::Apart) => return None,
-        None => 0.0,
-    };
-    score += match (a.place, b.place).0.zip(b.place).map(|(a, b)| relate_places(a, b)) {
-        Some(PlaceRelation::Same) => 0.7,
-        Some(PlaceRelation::Contained) => 0.2,
-        // Told on the same day with the same words, a place that differs is a mistake worth showing.
-        Some(PlaceRelation::Apart)
-            if a.report != b.report && days == Some(DayRelation::SameDay) && content > 0.35 =>
-        {
-            -1.2
-        }
-        Some(PlaceRelation::Apart) => return None,
-        _ => 0.0,
-    };
-
     let same_size = a
         .mention
         .sizes
         .iter()
         .any(|x| b.mention.sizes.iter().any(|y| x.kind == y.kind && x.count == y.count && x.count > 1));
     score += if same_size { 0.4 } else { 0.0 };
+    let same_person = share_person(&all_parties(a), &all_parties(b));
+    let days = match (a.days, b.days) {
+        (Some(a), Some(b)) => Some(relate_days(a, b)),
+        _ => None,
+    };
+    let places = match (a.place, b.place) {
+        (Some(a), Some(b)) => Some(relate_places(a, b)),
+        _ => None,
+    };
+    let same_place = places == Some(PlaceRelation::Same);
+    score += match days {
+        Some(DayRelation::SameDay) => 1.0,
+        Some(DayRelation::Overlap) => 0.4,
+        // A clock in another zone, or a mistake worth showing; but then something particular must agree.
+        Some(DayRelation::Adjacent) if !is_series(a, b) && (same_place || same_person || same_size) => -0.8,
+        Some(DayRelation::Adjacent | DayRelation::Apart) => return None,
+        None => 0.0,
+    };
+    score += match places {
+        Some(PlaceRelation::Same) => 0.7,
+        Some(PlaceRelation::Contained) => 0.2,
+        // Nobody is at two places on one day: a mistake worth showing.
+        Some(PlaceRelation::Apart)
+            if a.report != b.report && same_person && days == Some(DayRelation::SameDay) =>
+        {
+            -0.6
+        }
+        Some(PlaceRelation::Apart) => return None,
+        _ => 0.0,
+    };
     score += relate_status(a, b, days)?;
     Some(score)
+}
+
+/// Whether two days that follow one another are two happenings: told by one report, or each told as many days
+/// later as the other, as the news of each day is.
+fn is_series(a: &Telling, b: &Telling) -> bool {
+    let delay = |telling: &Telling| {
+        let span = telling.days?.from.until(telling.published?).ok()?;
+        Some(span.get_days())
+    };
+    a.report == b.report || matches!((delay(a), delay(b)), (Some(a), Some(b)) if a == b)
 }
 
 /// What actors have in common, and what recipients have. Where the sides are equal, all parties count as actors.

@@ -54,7 +54,8 @@ pub(crate) fn find_agency(article: &Article, byline: Option<&str>) -> Option<Age
             && removed.span.start >= end
     });
     let last = article.paragraphs.iter().rev().take(2).copied();
-    last.chain(signed.take(4).map(|removed| removed.span)).find_map(|span| in_sign_off(text, span))
+    let signed = signed.take(4).map(|removed| removed.span);
+    last.chain(article.credits.iter().copied()).chain(signed).find_map(|span| in_sign_off(text, span))
 }
 
 /// The agency that a name stands for: `KCNA`, `the Korean Central News Agency`.

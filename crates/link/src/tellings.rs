@@ -6,6 +6,7 @@ use crate::words::{Vocabulary, is_function_word};
 use dateline_plover::{AuxiliaryModes, CodedReport, EventMention, EventMentionIdx};
 use dateline_resolve::{ActorIdx, ActorKind, CountryCode, DayRange, Place, PlaceKind};
 use dateline_text::{Document, TokenIdx, Upos};
+use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// One telling of an event, ready to be compared.
@@ -22,6 +23,8 @@ pub(crate) struct Telling<'r> {
     pub recipients: Vec<Party>,
     /// When.
     pub days: Option<DayRange>,
+    /// When its report was published.
+    pub published: Option<Date>,
     /// Where.
     pub place: Option<&'r Place>,
     /// Whether it happened.
@@ -87,6 +90,7 @@ pub(crate) fn tellings<'r>(
                 actors: each(report, &mention.actors).iter().map(party).collect(),
                 recipients: each(report, &mention.recipients).iter().map(party).collect(),
                 days: mention.date.days,
+                published: report.article.published.or(report.report.published).map(|when| when.date),
                 place: mention.place.map(|place| &report.resolution.places[place]),
                 status: status_of(mention.aux),
                 trigger: vocabulary.number(document.lemma(mention.trigger_head)),
@@ -271,11 +275,29 @@ pub(crate) fn relate_parties(a: &[Party], b: &[Party]) -> PartyRelation {
     if of_a.is_disjoint(&of_b) { PartyRelation::Apart } else { PartyRelation::SameCountry }
 }
 
-/// Whether both lists name persons, and none in common.
+/// Whether both lists name the same person.
+pub(crate) fn share_person(a: &[Party], b: &[Party]) -> bool {
+    a.iter().any(|x| x.is_person && b.iter().any(|y| x.actor == y.actor))
+}
+
+/// Whether both lists name persons, and none in common, all together or of one state: `A and B met` and
+/// `A and C met` are two where B and C are of one state.
 pub(crate) fn other_persons(a: &[Party], b: &[Party]) -> bool {
-    let names_persons = |parties: &[Party]| parties.iter().any(|party| party.is_person);
-    let common = a.iter().any(|x| x.is_person && b.iter().any(|y| x.actor == y.actor));
-    names_persons(a) && names_persons(b) && !common
+    fn persons(parties: &[Party]) -> impl Iterator<Item = &Party> {
+        parties.iter().filter(|party| party.is_person)
+    }
+    if persons(a).next().is_none() || persons(b).next().is_none() {
+        return false;
+    }
+    if !share_person(a, b) {
+        return true;
+    }
+    persons(a).any(|x| {
+        let of_state = |party: &&Party| x.country.is_some() && party.country == x.country;
+        let (of_a, of_b) = (persons(a).filter(of_state), persons(b).filter(of_state));
+        let of_b: Vec<LinkedActorIdx> = of_b.map(|party| party.actor).collect();
+        !of_b.is_empty() && !of_a.into_iter().any(|party| of_b.contains(&party.actor))
+    })
 }
 
 #[cfg(test)]

@@ -65,7 +65,6 @@ fn another_place_or_another_person_is_another_event() {
             .done()
     };
     let linked = link(&[attack("a", "Maro", MARO), attack("b", "Tel", TEL)]);
-    // The words agree so well that this could be one attack with a place in doubt; the reports share little else.
     assert_eq!(linked.events.n_values(), 2, "{}", outline(&linked));
 
     let visit = |id: &str, guest: &str| {
@@ -244,9 +243,9 @@ fn many_reports() -> Vec<CodedReport> {
         .map(|(n, text)| kidnapping(format!("copy-{n}"), "2024-05-03", text, "2024-05-03", "Maro", MARO, 87))
         .collect();
     for (n, (text, taken)) in [
-        ("At least 90 children were abducted when raiders came to a school in Maro, a nun who hid says.", 90),
+        ("At least 90 children were abducted when raiders came to a school in Maro, Peru, a nun who hid says.", 90),
         ("Peru counts its missing: 87 boys and girls abducted from their beds at Maro school on Friday.", 87),
-        ("The mayor of Maro put the number of pupils abducted in the school raid at 112.", 112),
+        ("The mayor of Maro in Peru put the number of pupils abducted in the school raid at 112.", 112),
     ]
     .into_iter()
     .enumerate()
@@ -257,8 +256,9 @@ fn many_reports() -> Vec<CodedReport> {
     for n in 0..6u32 {
         let at = (-10.0 - n as f32, -70.0);
         let taken = 2 + n;
-        let text =
-            format!("Unknown men abducted {taken} drivers from a lorry on the road to Town{n}, police said.");
+        let text = format!(
+            "Unknown men abducted {taken} drivers from a lorry on the road to Town{n}, Peru, police said."
+        );
         let place = format!("Town{n}");
         reports.push(kidnapping(format!("other-{n}"), "2024-05-04", text, "2024-05-03", &place, at, taken));
     }

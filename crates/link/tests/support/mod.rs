@@ -41,6 +41,7 @@ impl Draft {
             outlet: None,
             url: None,
             published,
+            credits: Vec::new(),
             paragraphs: document.paragraphs().to_vec(),
             removed: Vec::new(),
         };
