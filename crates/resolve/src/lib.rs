@@ -10,6 +10,7 @@ mod place;
 mod places;
 mod resolver;
 mod time;
+mod times;
 
 pub use actor::{Actor, ActorIdx, ActorKind, ActorMention, MentionForm, Role, Tenure};
 pub use codes::{CountryCode, Sector};
@@ -20,6 +21,7 @@ pub use place::{Place, PlaceIdx, PlaceKind, PlaceMention};
 pub use places::{Gazetteer, GazetteerError, Toponym, find_places, find_toponyms};
 pub use resolver::{Resolver, Setting};
 pub use time::{DayRange, TimeExpression, TimexType};
+pub use times::find_times;
 
 use dateline_text::{Arena, Idx};
 

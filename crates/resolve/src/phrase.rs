@@ -163,7 +163,7 @@ impl<V> PhraseTable<V> {
         for stop in (token.index() + 1..=furthest).rev() {
             let tokens = TokenSpan::new(token.index(), stop);
             let words = document.words(tokens);
-            if words.ends_with(|c: char| !c.is_alphanumeric() && c != '.' && !is_mark(c)) {
+            if !ends_in_word(document, tokens) {
                 continue;
             }
             // A full stop that is a token of its own ends the sentence, not the phrase.
@@ -180,6 +180,13 @@ impl<V> PhraseTable<V> {
         }
         None
     }
+}
+
+/// Whether the last token is a word: a full stop that ends the sentence is no part of a name.
+pub(crate) fn ends_in_word(document: &Document, tokens: TokenSpan) -> bool {
+    let last = document.form(tokens.last());
+    last.ends_with(|c: char| c.is_alphanumeric() || is_mark(c))
+        || last.len() > 1 && last.ends_with('.') && last.starts_with(char::is_alphabetic)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@
 //! ```
 
 use super::Candidate;
-use crate::phrase::{fold_into, is_mark};
+use crate::phrase::{ends_in_word, fold_into};
 use crate::{Countries, CountryCode, PlaceKind};
 use dateline_text::{Document, TokenIdx, TokenSpan};
 use rustc_hash::FxHashMap;
@@ -193,8 +193,7 @@ impl Gazetteer {
                 node = self.names.node(transition.addr);
             }
             n_walked = folded.len();
-            let ends_in_word = words.ends_with(|c: char| c.is_alphanumeric() || c == '.' || is_mark(c));
-            if node.is_final() && ends_in_word && accepts(words) {
+            if node.is_final() && ends_in_word(document, tokens) && accepts(words) {
                 longest = Some((tokens, output.cat(node.final_output()).value()));
             }
         }
