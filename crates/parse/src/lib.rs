@@ -1,7 +1,26 @@
 #![doc = include_str!("../README.md")]
 
+mod parser;
+
+mod tokenize;
+mod split;
+mod tagger;
+mod transition;
+mod names;
+mod lookup;
+
 mod conllu;
+mod train;
+
+mod atoms;
+mod bytes;
+mod linear;
+mod model;
+mod scratch;
 
 pub use conllu::{
     ConlluError, ConlluProblem, NamedDocument, read_conllu, read_conllu_documents, write_conllu,
 };
+pub use model::ModelError;
+pub use parser::Parser;
+pub use train::{Iob2Error, Iob2Sentence, TrainError, TrainingPlan, TrainingText, read_iob2, train};
