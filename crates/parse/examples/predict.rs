@@ -8,7 +8,9 @@ use std::fmt::Write;
 #[expect(clippy::print_stdout, reason = "an example program")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [model, kind, path] = arguments.as_slice() else { return Err("usage: predict MODEL KIND FILE".into()) };
+    let [model, kind, path] = arguments.as_slice() else {
+        return Err("usage: predict MODEL KIND FILE".into());
+    };
     let start = std::time::Instant::now();
     let parser = Parser::from_bytes(&std::fs::read(model)?)?;
     eprintln!("model read in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);

@@ -95,14 +95,7 @@ impl Atoms {
 /// The atoms of a place that may lie outside the sentence.
 #[inline]
 pub(crate) fn at(atoms: &[Atoms], place: isize) -> &Atoms {
-    static OUTSIDE: Atoms = Atoms {
-        lower: 0,
-        form: 0,
-        suffix: [0; 4],
-        prefix: [0; 3],
-        shape: 0,
-        tag: 0,
-        capital: false,
-    };
+    static OUTSIDE: Atoms =
+        Atoms { lower: 0, form: 0, suffix: [0; 4], prefix: [0; 3], shape: 0, tag: 0, capital: false };
     if place < 0 { &OUTSIDE } else { atoms.get(place as usize).unwrap_or(&OUTSIDE) }
 }

@@ -2,12 +2,12 @@
 
 mod parser;
 
-mod tokenize;
+mod lookup;
+mod names;
 mod split;
 mod tagger;
+mod tokenize;
 mod transition;
-mod names;
-mod lookup;
 
 mod conllu;
 mod train;

@@ -159,7 +159,8 @@ fn add_names(labels: &[u32], base: usize, builder: &mut DocumentBuilder) {
         while place < labels.len() && labels[place] as usize == 2 + 2 * kind {
             place += 1;
         }
-        builder.add_name(Name { tokens: TokenSpan::new(base + start, base + place), kind: names::KINDS[kind] });
+        builder
+            .add_name(Name { tokens: TokenSpan::new(base + start, base + place), kind: names::KINDS[kind] });
     }
 }
 

@@ -32,7 +32,8 @@ pub(crate) fn split(text: &str, tokens: &[RawToken], ends: &mut Vec<usize>) {
                     || match stop {
                         Stop::Full => (spaced(end) || begins_upper(next)) && can_begin(text, tokens, end),
                         Stop::Abbreviation => {
-                            spaced(end) && is_starter(next) && !is_title(word) || end > place + 1 && begins_upper(next)
+                            spaced(end) && is_starter(next) && !is_title(word)
+                                || end > place + 1 && begins_upper(next)
                         }
                         Stop::None => false,
                     };
@@ -65,7 +66,8 @@ enum Stop {
 }
 
 fn stop_of(word: &str) -> Stop {
-    if word.starts_with(['.', '!', '?', '…', '。', '！', '？']) && !word.ends_with(char::is_alphanumeric) {
+    if word.starts_with(['.', '!', '?', '…', '。', '！', '？']) && !word.ends_with(char::is_alphanumeric)
+    {
         return Stop::Full;
     }
     if word.len() > 1 && word.ends_with('.') { Stop::Abbreviation } else { Stop::None }
@@ -91,7 +93,9 @@ fn can_begin(text: &str, tokens: &[RawToken], place: usize) -> bool {
         if first.is_alphabetic() {
             return !first.is_lowercase();
         }
-        if first.is_numeric() || !(is_opening(first) || matches!(first, '"' | '\'' | '-' | '–' | '—' | '.' | '`')) {
+        if first.is_numeric()
+            || !(is_opening(first) || matches!(first, '"' | '\'' | '-' | '–' | '—' | '.' | '`'))
+        {
             return !matches!(first, ',' | ';' | ':');
         }
         place += 1;
@@ -107,11 +111,68 @@ fn is_title(word: &str) -> bool {
 /// Words that begin a sentence after an abbreviation rather than a name.
 fn is_starter(word: &str) -> bool {
     const STARTERS: &[&str] = &[
-        "A", "After", "All", "An", "And", "As", "At", "Before", "But", "By", "During", "For", "From", "He", "Her",
-        "His", "How", "However", "I", "If", "In", "It", "Its", "Last", "Many", "Meanwhile", "Most", "My", "No", "Not",
-        "On", "One", "Others", "Our", "She", "Since", "So", "Some", "That", "The", "Their", "Then", "There", "These",
-        "They", "This", "Those", "Though", "To", "Under", "Until", "We", "What", "When", "Where", "While", "Who",
-        "Why", "With", "You", "“", "\"",
+        "A",
+        "After",
+        "All",
+        "An",
+        "And",
+        "As",
+        "At",
+        "Before",
+        "But",
+        "By",
+        "During",
+        "For",
+        "From",
+        "He",
+        "Her",
+        "His",
+        "How",
+        "However",
+        "I",
+        "If",
+        "In",
+        "It",
+        "Its",
+        "Last",
+        "Many",
+        "Meanwhile",
+        "Most",
+        "My",
+        "No",
+        "Not",
+        "On",
+        "One",
+        "Others",
+        "Our",
+        "She",
+        "Since",
+        "So",
+        "Some",
+        "That",
+        "The",
+        "Their",
+        "Then",
+        "There",
+        "These",
+        "They",
+        "This",
+        "Those",
+        "Though",
+        "To",
+        "Under",
+        "Until",
+        "We",
+        "What",
+        "When",
+        "Where",
+        "While",
+        "Who",
+        "Why",
+        "With",
+        "You",
+        "“",
+        "\"",
     ];
     STARTERS.contains(&word)
 }
@@ -146,7 +207,10 @@ mod tests {
     fn ends_where_a_sentence_ends() {
         for (text, expected) in [
             ("It ended. They left.", &["It ended.", "They left."][..]),
-            ("Gen. Ito met Sen. Ruiz in the U.S. on Monday.", &["Gen. Ito met Sen. Ruiz in the U.S. on Monday."]),
+            (
+                "Gen. Ito met Sen. Ruiz in the U.S. on Monday.",
+                &["Gen. Ito met Sen. Ruiz in the U.S. on Monday."],
+            ),
             ("He left the U.S. The talks ended.", &["He left the U.S.", "The talks ended."]),
             ("“We agreed.” They left.", &["“We agreed.”", "They left."]),
             ("“Why?” she asked.", &["“Why?” she asked."]),

@@ -27,8 +27,13 @@ pub(crate) struct RawToken {
 
 /// Adds the tokens of a paragraph to `tokens`.
 pub(crate) fn tokenize(text: &str, paragraph: ByteSpan, tokens: &mut Vec<RawToken>) {
-    let mut scanner =
-        Scanner { text, end: paragraph.end as usize, at: paragraph.start as usize, open_single: false, tokens };
+    let mut scanner = Scanner {
+        text,
+        end: paragraph.end as usize,
+        at: paragraph.start as usize,
+        open_single: false,
+        tokens,
+    };
     while scanner.skip_space() {
         scanner.chunk();
     }

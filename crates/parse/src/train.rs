@@ -294,8 +294,9 @@ fn tables(golds: &[Gold], tags: &BTreeMap<(Upos, Xpos), u32>) -> (Lookup, Lookup
             tag_of.insert(lookup::feats_key(gold.tags[place], &gold.lowers[place]), gold.tags[place]);
         }
     }
-    let feats_table =
-        feats.finish(|key, value, _| tag_of.get(&key).is_none_or(|tag| common.get(tag).is_none_or(|c| c != value)));
+    let feats_table = feats.finish(|key, value, _| {
+        tag_of.get(&key).is_none_or(|tag| common.get(tag).is_none_or(|c| c != value))
+    });
     let _ = lemmas.keys();
     (lemma_table, feats_table)
 }

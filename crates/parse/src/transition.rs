@@ -95,15 +95,13 @@ impl State {
         let mut costs = [u32::MAX; 3];
         if self.allows(SHIFT) {
             let next = self.next;
-            let lost_head =
-                self.stack[..self.stack.len().saturating_sub(1)].contains(&gold[next as usize]);
+            let lost_head = self.stack[..self.stack.len().saturating_sub(1)].contains(&gold[next as usize]);
             let lost_dependents = self.stack.iter().filter(|&&word| gold[word as usize] == next).count();
             costs[0] = u32::from(lost_head) + lost_dependents as u32;
         }
         if let Some(top) = top {
             let head = gold[top as usize];
-            let waiting =
-                (self.next..self.n).filter(|&word| gold[word as usize] == top).count() as u32;
+            let waiting = (self.next..self.n).filter(|&word| gold[word as usize] == top).count() as u32;
             if self.allows(1) {
                 let lost = Some(head) == below || (head > self.next && head <= self.n);
                 costs[1] = waiting + u32::from(lost);
@@ -137,11 +135,19 @@ pub(crate) fn features(state: &State, atoms: &[Atoms], out: &mut Vec<u32>) {
     let (s1l, s1r, s1r2) = (left(p1, 0), right(p1, 0), right(p1, 1));
     let (b0l, b0l2) = (left(q0, 0), left(q0, 1));
     let distance = |a: u32, b: u32| {
-        if a >= state.n || b > state.n { 0 } else { (b.abs_diff(a)).min(10).max(1) + u32::from(b.abs_diff(a) > 5) }
+        if a >= state.n || b > state.n {
+            0
+        } else {
+            (b.abs_diff(a)).min(10).max(1) + u32::from(b.abs_diff(a) > 5)
+        }
     };
     let (d0, d1) = (distance(p0, q0), distance(p1, p0));
     let count = |place: u32| {
-        if place >= state.n { 0 } else { state.n_left[place as usize].min(4) * 8 + state.n_right[place as usize].min(6) + 1 }
+        if place >= state.n {
+            0
+        } else {
+            state.n_left[place as usize].min(4) * 8 + state.n_right[place as usize].min(6) + 1
+        }
     };
     let (v0, v1, vb) = (count(p0), count(p1), count(q0));
     out.clear();

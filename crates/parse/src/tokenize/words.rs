@@ -65,7 +65,9 @@ pub(super) fn emoticon(chunk: &str) -> Option<usize> {
     EMOTICONS
         .iter()
         .find(|&&face| {
-            chunk.strip_prefix(face).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '/'))
+            chunk
+                .strip_prefix(face)
+                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '/'))
         })
         .map(|face| face.len())
 }
@@ -104,8 +106,7 @@ pub(super) fn word(chunk: &str, following: &str) -> usize {
             '.' if next_is(char::is_alphanumeric) => {
                 let single = chunk[part..start].chars().nth(1).is_none();
                 dotted &= single;
-                (single && next_is(char::is_alphabetic) && previous.is_alphabetic())
-                    || ends_as_address(rest)
+                (single && next_is(char::is_alphabetic) && previous.is_alphabetic()) || ends_as_address(rest)
             }
             '.' => {
                 if keeps_full_stop(&chunk[..start], part, dotted, rest, following) {
@@ -189,7 +190,11 @@ fn keeps_full_stop(before: &str, part: usize, dotted: bool, rest: &str, followin
     }
     let last = &before[part..];
     // `U.S.`, `a.m.`, `D.C.`
-    if part > 0 && dotted && before.contains('.') && last.chars().nth(1).is_none() && last.starts_with(char::is_alphabetic)
+    if part > 0
+        && dotted
+        && before.contains('.')
+        && last.chars().nth(1).is_none()
+        && last.starts_with(char::is_alphabetic)
     {
         return true;
     }
@@ -202,9 +207,12 @@ fn keeps_full_stop(before: &str, part: usize, dotted: bool, rest: &str, followin
     }
     match lower_in(before, abbreviation).flatten() {
         Some(Abbreviation::Title) => before.starts_with(char::is_uppercase),
-        Some(Abbreviation::Plain) => before != "miss" && before != "wash" && before != "ill" && before != "mass",
+        Some(Abbreviation::Plain) => {
+            before != "miss" && before != "wash" && before != "ill" && before != "mass"
+        }
         Some(Abbreviation::Number) => {
-            rest.starts_with(|c: char| c.is_ascii_digit()) || following.starts_with(|c: char| c.is_ascii_digit())
+            rest.starts_with(|c: char| c.is_ascii_digit())
+                || following.starts_with(|c: char| c.is_ascii_digit())
         }
         None => false,
     }
@@ -247,7 +255,9 @@ pub(super) fn symbol(chunk: &str) -> usize {
     let Some((_, first)) = letters.next() else { return 0 };
     match first {
         '.' | '!' | '?' | '…' => run(chunk, |c| matches!(c, '.' | '!' | '?' | '…')),
-        '-' | '–' | '—' | '=' | '*' | '_' | '~' | '<' | '>' | '+' | '#' | '|' | '`' => run(chunk, |c| c == first),
+        '-' | '–' | '—' | '=' | '*' | '_' | '~' | '<' | '>' | '+' | '#' | '|' | '`' => {
+            run(chunk, |c| c == first)
+        }
         '\'' => 1 + usize::from(chunk[1..].starts_with('\'')),
         _ => {
             let mut end = first.len_utf8();

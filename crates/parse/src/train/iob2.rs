@@ -29,7 +29,10 @@ pub fn read_iob2(text: &str) -> Result<Vec<Iob2Sentence>, Iob2Error> {
     for (number, line) in text.lines().enumerate() {
         if line.trim().is_empty() {
             if !open.forms.is_empty() {
-                sentences.push(std::mem::replace(&mut open, Iob2Sentence { forms: Vec::new(), labels: Vec::new() }));
+                sentences.push(std::mem::replace(
+                    &mut open,
+                    Iob2Sentence { forms: Vec::new(), labels: Vec::new() },
+                ));
             }
             continue;
         }

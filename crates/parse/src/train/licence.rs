@@ -41,7 +41,8 @@ impl Kept {
 
     /// The sources as they are written into the model.
     pub fn provenance(&self) -> String {
-        let sources: Vec<String> = self.kept.iter().map(|(name, n)| format!("{name}: {n} sentences")).collect();
+        let sources: Vec<String> =
+            self.kept.iter().map(|(name, n)| format!("{name}: {n} sentences")).collect();
         sources.join("; ")
     }
 }
