@@ -8,12 +8,13 @@
 //! with events of a neighbouring type that share a state with it, or of which one of the two names none.
 
 use crate::actors::most_frequent;
+use crate::groups::Groups;
 use crate::independence::Sources;
 use crate::linked::{
     Event, EventFields, EventIdx, EventPlace, EventSize, Evidence, LinkedActorIdx, ReportIdx, Reported,
     Status,
 };
-use crate::matching::{Draft, THRESHOLD, score};
+use crate::matching::{Draft, THRESHOLD, THRESHOLD_IN_COMPANY, score};
 use crate::tellings::{PlaceRelation, Telling, relate_places};
 use dateline_plover::{CodedReport, EventType};
 use dateline_resolve::{CountryCode, DayRange, Place, PlaceKind};
@@ -56,10 +57,69 @@ pub(crate) fn group_tellings(tellings: &[Telling]) -> Vec<Vec<usize>> {
             }
         }
     }
-    let mut groups: Vec<Vec<usize>> = drafts.into_iter().map(|draft| draft.tellings).collect();
+    let mut groups = join_in_company(drafts, tellings);
     groups.iter_mut().for_each(|group| group.sort_unstable());
     groups.sort_unstable();
     groups
+}
+
+/// Joins events that little speaks for by themselves, but whose reports tell of another event in common: if one
+/// report has one refusal by A of B, and the other too, they are the same.
+fn join_in_company(drafts: Vec<Draft>, tellings: &[Telling]) -> Vec<Vec<usize>> {
+    let reports_of = |draft: &Draft| -> BTreeSet<usize> {
+        draft.tellings.iter().map(|&number| tellings[number].report).collect()
+    };
+    let reports: Vec<BTreeSet<usize>> = drafts.iter().map(reports_of).collect();
+    // The first report of each event stands for all others that tell it, so that pairs stay few.
+    let mut company: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for told_in in &reports {
+        let first = told_in.iter().next().copied();
+        company.extend(
+            first.into_iter().flat_map(|first| told_in.iter().skip(1).map(move |&other| (first, other))),
+        );
+    }
+    let mut in_report: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for (number, told_in) in reports.iter().enumerate() {
+        for &report in told_in {
+            in_report.entry(report).or_default().push(number);
+        }
+    }
+    let mut groups = Groups::new(drafts.len());
+    let mut joined = vec![false; drafts.len()];
+    for (a, b) in company {
+        let (of_a, of_b) = (&in_report[&a], &in_report[&b]);
+        let fits = |&(x, y): &(usize, usize)| {
+            reports[x].is_disjoint(&reports[y]) && fit_in_company(&drafts[x], &drafts[y], tellings)
+        };
+        let pairs: Vec<(usize, usize)> = of_a
+            .iter()
+            .take(MAX_IN_COMPANY)
+            .flat_map(|&x| of_b.iter().take(MAX_IN_COMPANY).map(move |&y| (x, y)))
+            .filter(fits)
+            .collect();
+        for &(x, y) in &pairs {
+            let only = pairs.iter().filter(|&&(other_x, other_y)| other_x == x || other_y == y).count() == 1;
+            if only && !joined[x] && !joined[y] {
+                groups.join(x, y);
+                (joined[x], joined[y]) = (true, true);
+            }
+        }
+    }
+    let tellings_of =
+        |group: Vec<usize>| group.into_iter().flat_map(|x| drafts[x].tellings.clone()).collect();
+    groups.into_groups().into_iter().map(tellings_of).collect()
+}
+
+/// Events of one report that are compared with those of another.
+const MAX_IN_COMPANY: usize = 60;
+
+/// Whether each telling of one event may be of the other, and enough speaks for it in company.
+fn fit_in_company(a: &Draft, b: &Draft, tellings: &[Telling]) -> bool {
+    let same_type = tellings[a.tellings[0]].mention.event == tellings[b.tellings[0]].mention.event;
+    same_type
+        && b.tellings.iter().take(8).try_fold(f32::MIN, |best, &number| {
+            score(a, &tellings[number], tellings).map(|score| score.max(best))
+        }) >= Some(THRESHOLD_IN_COMPANY)
 }
 
 /// Known parts of a telling: those that say more are taken first, so that vaguer ones can find them.

@@ -13,6 +13,7 @@ mod matching;
 mod names;
 mod origins;
 mod statements;
+mod synonyms;
 mod tellings;
 mod words;
 

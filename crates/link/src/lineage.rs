@@ -27,8 +27,12 @@ use std::hash::{Hash, Hasher};
 const SEED_WORDS: usize = 3;
 /// Content words that may stand between two seeds of one passage.
 const MAX_GAP: usize = 4;
-/// Content words of a passage that both sides share; shorter ones are names and set phrases.
+/// Content words of a passage that both sides share; shorter ones are set phrases.
 const MIN_PASSAGE: usize = 5;
+/// The same where one side quotes them: what is quoted is worth showing sooner.
+const MIN_QUOTED_PASSAGE: usize = 4;
+/// Words of a passage that begin with a small letter; with fewer it is a name or a title.
+const MIN_SMALL: usize = 2;
 /// Reports in which a seed is looked up.
 const MAX_POSTINGS: usize = 12;
 /// Pairs that are written out for one report, those that share most first.
@@ -108,7 +112,7 @@ fn compare(contents: &[Vec<Word>], a: usize, b: usize, mut seeds: Vec<(u32, u32)
             _ => runs.push(Run::start(at_a, at_b)),
         }
     }
-    runs.retain(|run| run.n_matched >= MIN_PASSAGE && same_words(run, words_a, words_b));
+    runs.retain(|run| is_passage(run, words_a, words_b));
     if runs.is_empty() {
         return None;
     }
@@ -133,6 +137,15 @@ fn compare(contents: &[Vec<Word>], a: usize, b: usize, mut seeds: Vec<(u32, u32)
         n_unquoted,
         passages,
     })
+}
+
+fn is_passage(run: &Run, words_a: &[Word], words_b: &[Word]) -> bool {
+    let (part_a, part_b) = (&words_a[run.from_a..run.to_a], &words_b[run.from_b..run.to_b]);
+    let quoted = mostly_quoted(part_a) || mostly_quoted(part_b);
+    let least = if quoted { MIN_QUOTED_PASSAGE } else { MIN_PASSAGE };
+    run.n_matched >= least
+        && part_b.iter().filter(|word| word.small).count() >= MIN_SMALL
+        && same_words(run, words_a, words_b)
 }
 
 /// Guards against two runs of words with one hash: the first seed is compared word by word.

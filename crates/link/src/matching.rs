@@ -17,6 +17,13 @@ use dateline_plover::{Context, EventType, Mode, QuadClass};
 /// What must speak for one event at least. Chosen on the project's own examples (November 2026).
 pub(crate) const THRESHOLD: f32 = 2.6;
 
+/// What is taken off where only type and parties agree.
+const NOTHING_PARTICULAR: f32 = 0.6;
+
+/// What must speak for two events being one, where their reports tell of another event in common and neither
+/// report has a second one that would do as well.
+pub(crate) const THRESHOLD_IN_COMPANY: f32 = THRESHOLD - NOTHING_PARTICULAR;
+
 /// Tellings that a new one is compared with: the first ones of an event show what it is.
 const MAX_COMPARED: usize = 24;
 
@@ -41,7 +48,16 @@ pub(crate) fn score_pair(a: &Telling, b: &Telling) -> Option<f32> {
     let same_trigger = a.trigger == b.trigger;
     let mut score = 1.5 * content;
     score += relate_types(a, b)?;
-    score += if same_trigger { 0.8 } else { 0.0 };
+    let same_sense = same_trigger || a.sense == b.sense;
+    score += match (same_trigger, same_sense) {
+        (true, _) => 0.8,
+        (false, true) => 0.5,
+        _ => 0.0,
+    };
+    // `the talks` are those that the report told of before.
+    if a.report == b.report && (a.idx < b.idx && b.points_back || b.idx < a.idx && a.points_back) {
+        score += 1.2;
+    }
 
     let (who, whom) = relate_all_parties(a, b);
     let mutual = is_mutual(a.mention.event) || is_mutual(b.mention.event);
@@ -104,6 +120,9 @@ pub(crate) fn score_pair(a: &Telling, b: &Telling) -> Option<f32> {
         _ => 0.0,
     };
     score += relate_status(a, b, days)?;
+    // The same states do the same kind of thing again and again: type and parties alone are not enough.
+    let particular = days.is_some() || same_place || same_person || same_size || same_sense || content > 0.15;
+    score -= if particular { 0.0 } else { NOTHING_PARTICULAR };
     Some(score)
 }
 

@@ -2,10 +2,11 @@
 
 use crate::actors::LinkedActors;
 use crate::linked::{LinkedActorIdx, Status};
+use crate::synonyms::sense_of;
 use crate::words::{Vocabulary, is_function_word};
 use dateline_plover::{AuxiliaryModes, CodedReport, EventMention, EventMentionIdx};
 use dateline_resolve::{ActorIdx, ActorKind, CountryCode, DayRange, Place, PlaceKind};
-use dateline_text::{Document, TokenIdx, Upos};
+use dateline_text::{Deprel, Document, TokenIdx, Upos};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -31,6 +32,10 @@ pub(crate) struct Telling<'r> {
     pub status: Status,
     /// The dictionary form of the trigger's head, as a number of the vocabulary.
     pub trigger: u32,
+    /// The sense of that word; see [`crate::synonyms`].
+    pub sense: u32,
+    /// Whether it points back: `the talks`, `this raid`.
+    pub points_back: bool,
     /// Numbers of the content words of its sentence with their weights; the squares of the weights sum to 1.
     pub content: Vec<(u32, f32)>,
 }
@@ -94,6 +99,9 @@ pub(crate) fn tellings<'r>(
                 place: mention.place.map(|place| &report.resolution.places[place]),
                 status: status_of(mention.aux),
                 trigger: vocabulary.number(document.lemma(mention.trigger_head)),
+                sense: vocabulary
+                    .number(&format!("sense {}", sense_of(document.lemma(mention.trigger_head)))),
+                points_back: points_back(document, mention.trigger_head),
                 content: Vec::new(),
             });
         }
@@ -102,6 +110,14 @@ pub(crate) fn tellings<'r>(
         telling.content = content;
     }
     tellings
+}
+
+/// Whether a noun points back to what was told before.
+fn points_back(document: &Document, head: TokenIdx) -> bool {
+    document.upos(head) == Upos::Noun
+        && document
+            .children_by(head, Deprel::Det)
+            .any(|det| matches!(document.lower(det), "the" | "this" | "these" | "those"))
 }
 
 /// The actors, and in place of an actor that takes several together ("the two countries") those several.

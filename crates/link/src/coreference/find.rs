@@ -1,6 +1,6 @@
 //! Finds words that tell events, where nobody has marked them: verbs, and nouns made from verbs.
 
-use super::heads::is_event_noun;
+use crate::synonyms::is_event_noun;
 use dateline_text::{ByteSpan, Document, TokenIdx, Upos};
 
 /// The words of a document that tell events, in text order: each full verb, and each noun whose kind of

@@ -1,8 +1,9 @@
 //! The word of a mention that says what happens, and the words that take part in it.
 
-use crate::words::{fold, is_function_word, stem};
+use crate::synonyms::sense_of;
+use crate::words::{fold, is_function_word};
 use dateline_text::{ByteSpan, Deprel, Document, TokenIdx, Upos};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 /// The word of a mention that says what happens.
@@ -36,10 +37,7 @@ pub(super) fn head_of(document: &Document, span: ByteSpan) -> Option<Head> {
         token = object;
     }
     let lemma = fold(document.lemma(token));
-    let sense = match SETS.get(lemma.as_str()) {
-        Some(set) => format!("#{set}"),
-        None => base(&lemma),
-    };
+    let sense = sense_of(&lemma);
     let light = LIGHT_VERBS.contains(lemma.as_str()) || SAYING.contains(lemma.as_str());
     Some(Head { token, lemma, sense, light })
 }
@@ -72,31 +70,6 @@ pub(super) fn arguments(document: &Document, head: TokenIdx) -> Vec<TokenIdx> {
     arguments
 }
 
-/// Whether a noun in dictionary form names a happening.
-pub(super) fn is_event_noun(lemma: &str) -> bool {
-    const ENDINGS: [&str; 4] = ["tion", "sion", "ment", "ing"];
-    SETS.contains_key(lemma) || (lemma.len() >= 8 && ENDINGS.iter().any(|ending| lemma.ends_with(ending)))
-}
-
-/// A dictionary form without the commonest endings that make nouns of verbs, so that `explore` and
-/// `exploration`, `pay` and `payment` meet.
-fn base(lemma: &str) -> String {
-    for ending in ["ation", "ition", "ment", "tion", "sion", "ance", "ence", "al", "er", "or"] {
-        if let Some(rest) = lemma.strip_suffix(ending)
-            && rest.len() >= 4
-        {
-            return stem(rest).to_owned();
-        }
-    }
-    stem(lemma).to_owned()
-}
-
-static SETS: LazyLock<FxHashMap<&str, usize>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/synonyms.txt").lines();
-    let sets = lines.filter(|line| !line.starts_with('#') && !line.is_empty()).enumerate();
-    sets.flat_map(|(number, line)| line.split_whitespace().map(move |word| (word, number))).collect()
-});
-
 /// Verbs that need another word to say what happens.
 static LIGHT_VERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     "be have do make take get go come give put keep let hold bring become seem remain begin start stop continue use \
@@ -109,24 +82,3 @@ static LIGHT_VERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
 static SAYING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     "say tell state statement comment remark report claim add note ask".split_whitespace().collect()
 });
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_word_stands_in_two_sets() {
-        let mut seen = FxHashSet::default();
-        let lines = include_str!("../../data/synonyms.txt").lines();
-        for word in lines.filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace) {
-            assert!(seen.insert(word), "{word}");
-        }
-    }
-
-    #[test]
-    fn nouns_meet_their_verbs() {
-        for (verb, noun) in [("explore", "exploration"), ("pay", "pay"), ("govern", "government")] {
-            assert_eq!(base(verb), base(noun), "{verb} {noun}");
-        }
-    }
-}
