@@ -412,3 +412,219 @@ impl EventMention {
         self.date != EventDate::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{analysed, assert_codes, cast};
+    use proptest::prelude::*;
+
+    #[test]
+    fn codes_a_passive_with_agent() {
+        assert_codes(
+            "Moro Moro PROPN NNP 3 nsubj:pass
+             was be AUX VBD 3 aux:pass
+             arrested arrest VERB VBN 0 root
+             by by ADP IN 5 case
+             Chad Chad PROPN NNP 3 obl:agent",
+            &[],
+            &["COERCE/arrest Chad -> Moro"],
+        );
+    }
+
+    #[test]
+    fn codes_a_passive_without_agent() {
+        assert_codes(
+            "Moro Moro PROPN NNP 3 nsubj:pass
+             was be AUX VBD 3 aux:pass
+             kidnapped kidnap VERB VBN 0 root",
+            &[],
+            &["ASSAULT/abduct -> Moro"],
+        );
+    }
+
+    #[test]
+    fn codes_a_noun_with_its_complements() {
+        assert_codes(
+            "The the DET DT 2 det
+             arrest arrest NOUN NN 7 nsubj
+             of of ADP IN 4 case
+             Moro Moro PROPN NNP 2 nmod
+             by by ADP IN 6 case
+             Chad Chad PROPN NNP 2 nmod
+             surprised surprise VERB VBD 0 root
+             many many ADJ JJ 7 obj",
+            &[],
+            &["COERCE/arrest Chad -> Moro"],
+        );
+    }
+
+    #[test]
+    fn codes_a_light_verb_and_its_noun_once() {
+        assert_codes(
+            "Chad Chad PROPN NNP 2 nsubj
+             launched launch VERB VBD 0 root
+             a a DET DT 5 det
+             drone drone NOUN NN 5 compound
+             strike strike NOUN NN 2 obj
+             on on ADP IN 7 case
+             Niger Niger PROPN NNP 5 nmod",
+            &[],
+            &["ASSAULT/drone Chad -> Niger"],
+        );
+    }
+
+    #[test]
+    fn codes_coordinated_verbs_with_their_shared_subject() {
+        assert_codes(
+            "Chad Chad PROPN NNP 2 nsubj
+             condemned condemn VERB VBD 0 root
+             Niger Niger PROPN NNP 2 obj
+             and and CCONJ CC 5 cc
+             expelled expel VERB VBD 2 conj
+             its its PRON PRP$ 7 nmod:poss
+             ambassador ambassador NOUN NN 5 obj",
+            &[],
+            &["ACCUSE/disapprove Chad -> Niger", "SANCTION/expel Chad"],
+        );
+    }
+
+    #[test]
+    fn codes_a_relative_clause() {
+        assert_codes(
+            "Moro Moro PROPN NNP 0 root
+             , , PUNCT , 5 punct
+             who who PRON WP 5 nsubj:pass
+             was be AUX VBD 5 aux:pass
+             jailed jail VERB VBN 1 acl:relcl
+             by by ADP IN 7 case
+             Chad Chad PROPN NNP 5 obl:agent",
+            &[],
+            &["COERCE/arrest Chad -> Moro"],
+        );
+    }
+
+    #[test]
+    fn codes_the_guest_as_actor_of_a_visit() {
+        assert_codes(
+            "Chad Chad PROPN NNP 2 nsubj
+             hosted host VERB VBD 0 root
+             Niger Niger PROPN NNP 2 obj",
+            &[],
+            &["CONSULT/visit Niger -> Chad"],
+        );
+    }
+
+    #[test]
+    fn codes_a_condition_as_hypothetical() {
+        assert_codes(
+            "If if SCONJ IN 3 mark
+             Chad Chad PROPN NNP 3 nsubj
+             attacks attack VERB VBZ 6 advcl
+             Niger Niger PROPN NNP 3 obj
+             people people NOUN NNS 6 nsubj
+             flee flee VERB VBP 0 root",
+            &[],
+            &["ASSAULT Chad -> Niger hypothetical"],
+        );
+    }
+
+    #[test]
+    fn leaves_a_storm_alone() {
+        assert_codes(
+            "A a DET DT 2 det
+             storm storm NOUN NN 3 nsubj
+             hit hit VERB VBD 0 root
+             Chad Chad PROPN NNP 3 obj",
+            &[],
+            &[],
+        );
+    }
+
+    #[test]
+    fn leaves_what_somebody_is_accused_of_alone() {
+        assert_codes(
+            "Chad Chad PROPN NNP 2 nsubj
+             accused accuse VERB VBD 0 root
+             Niger Niger PROPN NNP 2 obj
+             of of SCONJ IN 5 mark
+             killing kill VERB VBG 2 advcl
+             Moro Moro PROPN NNP 5 obj",
+            &[],
+            &["ACCUSE/allege Chad -> Niger"],
+        );
+    }
+
+    #[test]
+    fn every_list_that_the_code_names_exists() {
+        let document = analysed("Chad Chad PROPN NNP 0 root");
+        let coder = Coder::embedded();
+        let words = Words::new(&document, &coder.lexicon);
+        for list in [
+            "nonactors",
+            "people",
+            "forces",
+            "militia",
+            "police",
+            "attacks",
+            "weapons",
+            "exercises",
+            "chemical",
+            "suicide",
+            "drones",
+            "crowdcontrol",
+            "aircraft",
+            "heavy",
+            "explosives",
+            "firearms",
+            "primitive",
+        ] {
+            assert!(coder.lexicon.has_list(list), "{list}");
+            words.is_in(TokenIdx::new(0), list);
+        }
+    }
+
+    proptest! {
+        /// Any tree over any words is coded without a panic, and every index holds.
+        #[test]
+        fn any_tree_is_coded(
+            picks in proptest::collection::vec((0usize..24, 0usize..12, 0usize..64), 1..24),
+        ) {
+            const FORMS: &[(&str, &str, &str)] = &[
+                ("Chad", "PROPN", "NNP"), ("Niger", "PROPN", "NNP"), ("attack", "NOUN", "NN"), ("attacked", "VERB", "VBD"),
+                ("agreed", "VERB", "VBD"), ("to", "PART", "TO"), ("meet", "VERB", "VB"), ("with", "ADP", "IN"),
+                ("talks", "NOUN", "NNS"), ("refused", "VERB", "VBN"), ("by", "ADP", "IN"), ("will", "AUX", "MD"),
+                ("not", "PART", "RB"), ("troops", "NOUN", "NNS"), ("who", "PRON", "WP"), ("and", "CCONJ", "CC"),
+                ("held", "VERB", "VBD"), ("12", "NUM", "CD"), ("killed", "VERB", "VBN"), ("of", "ADP", "IN"),
+                ("ended", "VERB", "VBD"), ("aid", "NOUN", "NN"), ("if", "SCONJ", "IN"), ("-", "PUNCT", "HYPH"),
+            ];
+            const RELATIONS: &[&str] = &[
+                "nsubj", "obj", "obl", "xcomp", "ccomp", "advcl", "acl", "acl:relcl", "conj", "nmod", "case", "nsubj:pass",
+            ];
+            let rows: Vec<String> = picks
+                .iter()
+                .enumerate()
+                .map(|(number, &(form, relation, head))| {
+                    let (form, upos, xpos) = FORMS[form];
+                    // The first word is the root; the others hang under an earlier one, so that it is a tree.
+                    match number {
+                        0 => format!("{form} {form} {upos} {xpos} 0 root"),
+                        _ => format!("{form} {form} {upos} {xpos} {} {}", head % number + 1, RELATIONS[relation]),
+                    }
+                })
+                .collect();
+            let document = analysed(&rows.join("\n"));
+            let resolution = cast(&document, &["troops"]);
+            let events = Coder::embedded().code(&document, &resolution, &Arena::new(), None);
+            for (_, event) in events.iter() {
+                prop_assert!(!event.actors.is_empty() || !event.recipients.is_empty());
+                prop_assert!(event.trigger.holds(event.trigger_head));
+                for mode in &event.modes {
+                    prop_assert!(event.event.modes().iter().any(|(known, _)| known == mode));
+                }
+            }
+            let whole = dateline_text::ByteSpan::new(0, document.text().len());
+            Coder::embedded().relate(&document, &[whole], &[]);
+        }
+    }
+}

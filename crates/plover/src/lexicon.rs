@@ -298,6 +298,12 @@ impl Lexicon {
         self.lists[self.list_names[list].0 as usize].contains(&word)
     }
 
+    /// Whether a word list has this name.
+    #[cfg(test)]
+    pub fn has_list(&self, name: &str) -> bool {
+        self.list_names.contains_key(name)
+    }
+
     /// Whether a word is what a term asks for.
     pub fn fits(&self, term: &Term, word: WordId) -> bool {
         match term {

@@ -308,3 +308,63 @@ impl EventType {
             .unwrap_or_else(|| self.scale())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Type, quad code, score, whether a recipient is required, modes with their scores: the codebook's table.
+    const TABLE: &str = "
+        AGREE 1 2.5 optional
+        CONSULT 1 2.5 optional visit 4 third-party 1 multilateral 4 phone 1.5
+        SUPPORT 1 5 optional
+        CONCEDE 1 4.5 optional
+        COOPERATE 2 9.5 required
+        AID 2 10 required
+        RETREAT 2 6.5 optional withdraw 8 release 6.5 disarm 10 ceasefire 7.5 access 6.5 resign 4.5
+        REQUEST 3 0 optional assist 0.5 change -1 yield -1 meet 0
+        ACCUSE 3 -3 optional disapprove -2 investigate -3.5 allege -3.5
+        REJECT 3 -2 optional assist -1.5 change -2 yield -2 meet -2
+        THREATEN 3 -3.5 optional restrict -3 arrest -3.5 relations -3.5 expel -3.5 territory -4 violence -3.5
+        PROTEST 4 -5 optional demo -5 riot -7 strike -5 hunger -4.5 boycott -4.5 obstruct -4.5 vandalize -5
+        SANCTION 4 -6 required convict -6 expel -5.5 withdraw -6 discontinue -6
+        MOBILIZE 4 -5.5 optional troops -6.5 weapons -6.5 police -5.5 militia -6
+        COERCE 4 -7 optional seize -7 restrict -7 censor -6.5 curfew -6.5 martial-law -7.5 arrest -7 deport -7 withhold -7 misinformation -6.5 cyber -7
+        ASSAULT 4 -9 optional abduct -8.5 beat -7.5 torture -8.5 sexual -8.5 targeted -9.5 destroy -8.5 primitive -8 firearms -9 explosives -9 suicide-attack -9.5 aerial -9.5 drone -9.5 heavy-weapons -9.5 crowd-control -7.5 unconventional -10";
+
+    #[test]
+    fn types_and_modes_are_the_codebook_s() {
+        let mut types = EventType::ALL.iter();
+        for row in TABLE.trim().lines() {
+            let event = *types.next().expect("as many types as rows");
+            let cells: Vec<&str> = row.split_whitespace().collect();
+            assert_eq!(event.as_str(), cells[0]);
+            assert_eq!(event.quad().code().to_string(), cells[1], "{event}");
+            assert_eq!(event.scale(), cells[2].parse::<f32>().unwrap(), "{event}");
+            assert_eq!(event.requires_recipient(), cells[3] == "required", "{event}");
+            let modes: Vec<(&str, f32)> = event
+                .modes()
+                .iter()
+                .map(|(mode, _)| (mode.as_str(), event.scale_with(Some(*mode))))
+                .collect();
+            let expected: Vec<(&str, f32)> =
+                cells[4..].chunks(2).map(|pair| (pair[0], pair[1].parse().unwrap())).collect();
+            assert_eq!(modes, expected, "{event}");
+        }
+        assert_eq!(types.next(), None);
+    }
+
+    #[test]
+    fn there_are_37_contexts_and_67_modes_of_types() {
+        assert_eq!(Context::ALL.len(), 37);
+        // Names such as `withdraw` and `arrest` are modes of several types.
+        let n_modes: usize = EventType::ALL.iter().map(|event| event.modes().len()).sum();
+        assert_eq!(n_modes, 67);
+    }
+
+    #[test]
+    fn a_mode_of_another_type_keeps_the_type_s_score() {
+        assert_eq!(EventType::Aid.scale_with(Some(Mode::Drone)), 10.0);
+        assert_eq!(EventType::Protest.scale_with(Some(Mode::Vandalize)), -5.0);
+    }
+}
