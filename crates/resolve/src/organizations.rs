@@ -92,8 +92,10 @@ impl Organizations {
 
     /// The organisation of a name. Case counts as in [`Organizations::find`].
     pub fn lookup(&self, name: &str) -> Option<&Organization> {
-        let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
-        let found = self.names.find(name).iter().find(|value| fits_case(name, value))?;
+        let bare = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
+        let found = [name, bare]
+            .into_iter()
+            .find_map(|name| self.names.find(name).iter().find(|value| fits_case(name, value)))?;
         Some(&self.organizations[found.0])
     }
 

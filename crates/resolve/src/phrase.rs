@@ -80,16 +80,17 @@ const SMALL_WORDS: &[&str] = &[
     "ibn", "with", "at", "against", "au", "aux", "sur", "dos", "das", "ni", "i", "or", "from", "by",
 ];
 
-/// Whether every word that carries a name begins with a capital or a digit.
+/// Whether every word that carries a name begins with a capital or a digit. What follows a hyphen may be small
+/// (`Punggye-ri`), except after an article (`al-Tanf`).
 pub(crate) fn is_capitalised(text: &str) -> bool {
     let mut any = false;
-    for word in text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)) {
-        let Some(first) = word.chars().next() else { continue };
-        if first.is_uppercase() || first.is_numeric() || !first.is_lowercase() && !first.is_uppercase() {
-            any = true;
-        } else if !SMALL_WORDS.contains(&word) {
+    for word in text.split(|c: char| !c.is_alphanumeric() && !is_mark(c) && c != '-') {
+        let mut parts = word.split('-').filter(|part| !part.is_empty());
+        let Some(named) = parts.find(|part| !SMALL_WORDS.contains(part)) else { continue };
+        if named.starts_with(char::is_lowercase) {
             return false;
         }
+        any = true;
     }
     any
 }

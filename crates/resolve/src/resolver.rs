@@ -6,7 +6,7 @@
 use crate::actors::{Known, KnownOrganization, find_actors};
 use crate::countries::Countries;
 use crate::organizations::Organizations;
-use crate::{CountryCode, Resolution};
+use crate::{CountryCode, Resolution, find_places, find_times};
 use dateline_text::Document;
 use jiff::civil::Date;
 use std::sync::LazyLock;
@@ -57,6 +57,8 @@ impl Resolver {
             organizations: &organizations,
         };
         find_actors(document, setting, &known, &mut resolution);
+        (resolution.places, resolution.place_mentions) = find_places(document, setting.home);
+        resolution.times = find_times(document, setting.published);
         resolution
     }
 }

@@ -14,6 +14,8 @@ pub(crate) struct Entry {
     pub is_adjective: bool,
     /// Two capitals or `La.`: counts only after a comma.
     pub is_short: bool,
+    /// The table writes some of its words small: `Rafah crossing`.
+    pub is_mixed: bool,
 }
 
 /// The supplement by name.
@@ -55,18 +57,25 @@ impl Supplement {
                 let place = read_place(value.as_str()?, kind, size)?;
                 for name in names.split(';') {
                     let is_short = name.ends_with('.') && !name.contains(' ') && name.len() <= 5;
-                    supplement.names.insert(name, Entry { place, is_adjective: false, is_short });
+                    supplement.names.insert(
+                        name,
+                        Entry { place, is_adjective: false, is_short, is_mixed: !is_capitalised(name) },
+                    );
                 }
                 if let Some(code) = place.state {
                     let code = String::from_utf8_lossy(&code).into_owned();
-                    supplement.postal.insert(&code, Entry { place, is_adjective: false, is_short: true });
+                    supplement
+                        .postal
+                        .insert(&code, Entry { place, is_adjective: false, is_short: true, is_mixed: false });
                 }
             }
         }
         for (words, name) in file.get("adjective")?.as_table()? {
             let place = supplement.place(name.as_str()?)?;
             for word in words.split(';') {
-                supplement.names.insert(word, Entry { place, is_adjective: true, is_short: false });
+                supplement
+                    .names
+                    .insert(word, Entry { place, is_adjective: true, is_short: false, is_mixed: false });
             }
         }
         Some(supplement)
@@ -111,11 +120,7 @@ pub(crate) fn fits_case(words: &str, entry: &Entry, after_comma: bool) -> bool {
     if n_letters <= 3 && !words.contains(|c: char| c.is_lowercase()) {
         return is_all_capitals(words);
     }
-    is_capitalised(words)
-        || words.contains(' ')
-            && words.chars().filter(|c| c.is_uppercase()).count() >= words.split(' ').count() / 2
-            && words.starts_with(char::is_uppercase)
-        || words.starts_with("al-")
+    is_capitalised(words) || entry.is_mixed && words.starts_with(char::is_uppercase)
 }
 
 #[cfg(test)]
