@@ -6,8 +6,8 @@
 use crate::actors::{Known, KnownOrganization, find_actors};
 use crate::countries::Countries;
 use crate::organizations::Organizations;
-use crate::{CountryCode, Resolution, find_places, find_times};
-use dateline_text::Document;
+use crate::{CountryCode, MentionForm, Resolution, find_places, find_times};
+use dateline_text::{Document, TokenSpan};
 use jiff::civil::Date;
 use std::sync::LazyLock;
 
@@ -40,6 +40,7 @@ impl Resolver {
     /// Finds who, where and when.
     pub fn resolve(&self, document: &Document, setting: &Setting) -> Resolution {
         let mut resolution = Resolution::default();
+        (resolution.places, resolution.place_mentions) = find_places(document, setting.home);
         let country_mentions = self.countries.find(document);
         let organizations: Vec<KnownOrganization> = self
             .organizations
@@ -56,9 +57,29 @@ impl Resolver {
             country_mentions: &country_mentions,
             organizations: &organizations,
         };
-        find_actors(document, setting, &known, &mut resolution);
-        (resolution.places, resolution.place_mentions) = find_places(document, setting.home);
+        find_actors(document, &known, &mut resolution);
+        mark_metonyms(&mut resolution);
         resolution.times = find_times(document, setting.published);
         resolution
+    }
+}
+
+/// A capital that stands for its government is no place where anything happened.
+fn mark_metonyms(resolution: &mut Resolution) {
+    let metonyms: Vec<TokenSpan> = resolution
+        .actor_mentions
+        .iter()
+        .filter(|(_, mention)| mention.form == MentionForm::Metonym)
+        .map(|(_, mention)| mention.tokens)
+        .collect();
+    let mut next = 0;
+    for idx in resolution.place_mentions.indices() {
+        let mention = &mut resolution.place_mentions[idx];
+        while metonyms.get(next).is_some_and(|tokens| tokens.end <= mention.tokens.start) {
+            next += 1;
+        }
+        if metonyms.get(next).is_some_and(|tokens| tokens.overlaps(mention.tokens)) {
+            mention.metonymic = true;
+        }
     }
 }

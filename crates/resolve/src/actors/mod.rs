@@ -20,7 +20,7 @@ mod name;
 mod person;
 
 use crate::countries::{Countries, CountryMention};
-use crate::{ActorMention, CountryCode, Resolution, Setting};
+use crate::{ActorMention, CountryCode, Resolution};
 use cluster::cluster;
 use dateline_text::{Document, TokenSpan};
 use describe::Describer;
@@ -37,7 +37,6 @@ pub(crate) struct Known<'a> {
 /// Fills in the actors and their mentions. The places of the resolution must be there already.
 pub(crate) fn find_actors(
     document: &Document,
-    _setting: &Setting,
     known: &Known<'_>,
     resolution: &mut Resolution,
 ) {
