@@ -8,7 +8,7 @@
 //!  possessor  ──▶  prep: for ─────────────▶
 //! ```
 
-use super::lexicon::is_hyphen;
+use super::lexicon::{Lexicon, WordKind, is_hyphen, starts_upper};
 use dateline_text::{Deprel, Document, SentenceIdx, TokenIdx, TokenSpan, Upos, Xpos};
 
 /// A base noun phrase: from its first word to its head noun, without a possessive ending.
@@ -103,10 +103,7 @@ fn is_nominal(document: &Document, token: TokenIdx, last: TokenIdx) -> bool {
                 && document.head(token).is_some_and(|head| head > token && head <= last)
         }
         Upos::Punct | Upos::Sym => {
-            is_hyphen(document.form(token))
-                && token < last
-                && document.token(next(token)).joined
-                && document.token(token).joined
+            is_hyphen(document.form(token)) && token < last && touches(document, token) && touches(document, next(token))
         }
         Upos::Adv => {
             token < last
@@ -118,6 +115,60 @@ fn is_nominal(document: &Document, token: TokenIdx, last: TokenIdx) -> bool {
     }
 }
 
+/// Whether most words of a sentence begin with a capital, so that capitals tell nothing.
+fn is_headline(document: &Document, tokens: TokenSpan) -> bool {
+    let words = tokens.iter().filter(|&token| document.form(token).chars().next().is_some_and(char::is_alphabetic));
+    let (mut n_words, mut n_upper) = (0, 0);
+    for token in words {
+        n_words += 1;
+        n_upper += usize::from(starts_upper(document.form(token)));
+    }
+    2 * n_upper > n_words
+}
+
+/// A capitalised word inside a sentence that the tagger took for a verb or adverb: a rare name.
+fn is_mistagged_name(document: &Document, token: TokenIdx) -> bool {
+    let before = document.form(TokenIdx::new(token.index() - 1));
+    starts_upper(document.form(token))
+        && matches!(document.upos(token), Upos::Verb | Upos::Adv | Upos::Intj)
+        && document.token(token).span.n_bytes() > 2
+        && !matches!(before, "“" | "\"" | "‘" | "'" | "." | ":" | "—" | "–" | "(" | "``")
+        && !is_day(document.lower(token))
+}
+
+/// A role word that the tagger took for a verb or preposition: "Somali pirates", "deputy envoy".
+fn is_mistagged_role(document: &Document, token: TokenIdx, lexicon: &Lexicon, inside: &[bool]) -> bool {
+    let lower = document.lower(token);
+    if lower.len() < 5 || token.index() == 0 {
+        return false;
+    }
+    let before = TokenIdx::new(token.index() - 1);
+    match document.upos(token) {
+        Upos::Adp | Upos::Sconj | Upos::Intj => {
+            lexicon.word(lower).is_some_and(|(word, ..)| word.kind == WordKind::Person)
+        }
+        Upos::Verb if document.xpos(token) == Xpos::Vbz => {
+            (inside[before.index()] || document.upos(before) == Upos::Adj)
+                && lexicon.word(lower).is_some_and(|(_, _, plural)| plural)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a token follows the one before it without a space.
+pub(crate) fn touches(document: &Document, token: TokenIdx) -> bool {
+    token.index() > 0
+        && document.token(TokenIdx::new(token.index() - 1)).span.end == document.token(token).span.start
+}
+
+/// Whether a token is the second half of a hyphenated word: `elect` in `president-elect`.
+fn follows_hyphen(document: &Document, token: TokenIdx) -> bool {
+    token.index() > 1
+        && touches(document, token)
+        && is_hyphen(document.form(TokenIdx::new(token.index() - 1)))
+        && touches(document, TokenIdx::new(token.index() - 1))
+}
+
 fn next(token: TokenIdx) -> TokenIdx {
     TokenIdx::new(token.index() + 1)
 }
@@ -125,11 +176,15 @@ fn next(token: TokenIdx) -> TokenIdx {
 /// Whether a phrase ends between two neighbouring words that could both belong to one.
 fn breaks(document: &Document, before: TokenIdx, after: TokenIdx) -> bool {
     let noun = |token| matches!(document.upos(token), Upos::Noun | Upos::Propn | Upos::X);
-    if document.name_at(before).is_some_and(|name| name.tokens.holds(after)) {
+    if document.name_at(before).is_some_and(|name| name.tokens.holds(after))
+        || follows_hyphen(document, after)
+        || is_hyphen(document.form(after))
+    {
         return false;
     }
     match document.upos(after) {
-        Upos::Det => noun(before),
+        // "both the", "all these"; after anything else an article opens a phrase.
+        Upos::Det => document.upos(before) != Upos::Det,
         Upos::Pron => true,
         Upos::Num | Upos::Adj | Upos::Verb if noun(before) => {
             let joins_right = document.head(before).is_some_and(|head| head >= after);
@@ -145,13 +200,26 @@ fn breaks(document: &Document, before: TokenIdx, after: TokenIdx) -> bool {
 }
 
 /// Finds the noun phrases of a document.
-pub(crate) fn find_chunks(document: &Document) -> Chunks {
+/// No phrase begins or ends inside the words of `whole`.
+pub(crate) fn find_chunks(
+    document: &Document,
+    lexicon: &Lexicon,
+    whole: impl Iterator<Item = TokenSpan>,
+) -> Chunks {
+    // Whether a token is bound to the one before it.
+    let mut bound = vec![false; document.tokens().len()];
+    let mut inside = vec![false; document.tokens().len()];
+    for tokens in whole {
+        inside[tokens.range()].fill(true);
+        bound[tokens.start as usize + 1..tokens.end as usize].fill(true);
+    }
     let mut all: Vec<Chunk> = Vec::new();
     let mut of_token = vec![NONE; document.tokens().len()];
     for sentence in document.sentence_indices() {
         let tokens = document.sentence(sentence).tokens;
         let last = tokens.last();
         let mut start: Option<TokenIdx> = None;
+        let headline = is_headline(document, tokens);
         let close = |start: &mut Option<TokenIdx>, end: usize, all: &mut Vec<Chunk>| {
             let Some(first) = start.take() else { return };
             let mut span = TokenSpan::new(first.index(), end);
@@ -178,6 +246,10 @@ pub(crate) fn find_chunks(document: &Document) -> Chunks {
                 start = Some(token);
                 close(&mut start, token.index() + 1, &mut all);
             } else if is_nominal(document, token, last)
+                || inside[token.index()]
+                || !headline && token > tokens.first() && is_mistagged_name(document, token)
+                || is_mistagged_role(document, token, lexicon, &inside)
+                || start.is_some() && follows_hyphen(document, token)
                 || (start.is_some()
                     && document.name_at(token).is_some_and(|name| {
                         name.tokens.start < token.index() as u32
@@ -187,6 +259,7 @@ pub(crate) fn find_chunks(document: &Document) -> Chunks {
                     }))
             {
                 if let Some(_first) = start
+                    && !bound[token.index()]
                     && breaks(document, TokenIdx::new(token.index() - 1), token)
                 {
                     close(&mut start, token.index(), &mut all);

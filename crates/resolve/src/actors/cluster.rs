@@ -139,12 +139,13 @@ impl Clusterer<'_> {
             }
         }
         for belongs in &draft.belongs {
-            if draft.roles.is_empty() && !target.belongs.contains(belongs) && target.belongs.len() < MAX_ROLES
-            {
+            let in_role = !draft.roles.is_empty()
+                && matches!(draft.what, What::Description { .. } | What::Pair(_));
+            if !in_role && !target.belongs.contains(belongs) && target.belongs.len() < MAX_ROLES {
                 target.belongs.push(*belongs);
             }
         }
-        if draft.roles.is_empty() {
+        if draft.roles.is_empty() || !matches!(draft.what, What::Description { .. } | What::Pair(_)) {
             target.sector = target.sector.or(draft.sector);
         }
         target.gender = target.gender.or(draft.gender);
@@ -157,7 +158,7 @@ impl Clusterer<'_> {
             target.last = (sentence, rank);
         }
         if matches!(draft.form, MentionForm::Name | MentionForm::Metonym)
-            || draft.form == MentionForm::Modifier && !matches!(draft.what, What::Pronoun(_) | What::State(_))
+            || draft.form == MentionForm::Modifier && matches!(draft.what, What::Person(_) | What::Organization(_))
         {
             let form = words.split_whitespace().collect::<Vec<_>>().join(" ");
             if !target.names.contains(&form) && target.names.len() < MAX_ROLES {
@@ -166,6 +167,7 @@ impl Clusterer<'_> {
         } else if target.description.is_none()
             && matches!(draft.what, What::Description { .. } | What::Pair(_))
         {
+            let words = draft.label.as_deref().unwrap_or(words);
             target.description = Some(words.split_whitespace().collect::<Vec<_>>().join(" "));
         }
     }
@@ -618,7 +620,9 @@ impl Clusterer<'_> {
         let last_word = phrase.rsplit(' ').next().unwrap_or(phrase);
         self.recent().find(|&entity| {
             let candidate = &self.entities[entity];
+            let is_pair = matches!(self.drafts[candidate.first_draft].what, What::Pair(_));
             if candidate.kind == ActorKind::State
+                || is_pair
                 || candidate.kind == ActorKind::Person
                 || !candidate.members.is_empty()
                 || candidate.is_plural != draft.is_plural && kind == WordKind::Person
@@ -627,7 +631,9 @@ impl Clusterer<'_> {
             }
             match (code, candidate.code()) {
                 (Some(a), Some(b)) if a != b => return false,
-                (Some(_), None) | (None, Some(_)) if !is_bare && code.is_none() => return false,
+                // "the South's officials" are not "the US officials".
+                (Some(_), None) if candidate.roles.iter().any(|role| !role.belongs.is_empty()) => return false,
+                (None, Some(_)) if !is_bare => return false,
                 _ => {}
             }
             let first = &self.drafts[candidate.first_draft];
@@ -787,8 +793,16 @@ impl Clusterer<'_> {
         let mut members: Vec<usize> = Vec::new();
         let sentence = draft.sentence.index();
         let code = draft_code(draft);
+        if pair == Pair::States
+            && let Some(found) = self.joined_states(number)
+        {
+            match found {
+                Joined::Entity(entity) => return Some(entity),
+                Joined::Members(joined) => members = joined,
+            }
+        }
         for &(other, entity) in self.history.iter().rev().take(MAX_MENTIONS_BACK) {
-            if self.drafts[other].sentence.index() + 4 < sentence {
+            if self.drafts[other].sentence.index() + 4 < sentence || members.len() == 2 {
                 break;
             }
             let candidate = &self.entities[entity];
@@ -830,6 +844,47 @@ impl Clusterer<'_> {
         Some(entity)
     }
 
+    /// The pair of states meant lately: "the US and South Korea" in one breath, or the pair of an earlier "the
+    /// two countries", whichever came last.
+    fn joined_states(&self, number: usize) -> Option<Joined> {
+        let sentence = self.drafts[number].sentence.index();
+        let mut later: Option<(usize, usize)> = None;
+        for &(other, entity) in self.history.iter().rev().take(2 * MAX_MENTIONS_BACK) {
+            let candidate = &self.entities[entity];
+            let other_draft = &self.drafts[other];
+            if other_draft.sentence.index() + 12 < sentence {
+                return None;
+            }
+            if !candidate.members.is_empty() && pair_fits(Pair::States, candidate, &self.entities) {
+                return Some(Joined::Entity(entity));
+            }
+            let is_state = candidate.kind == ActorKind::State;
+            if let Some((after, second)) = later
+                && is_state
+                && second != entity
+                && self.drafts[after].sentence == other_draft.sentence
+                && other_draft.tokens.end < self.drafts[after].tokens.start
+            {
+                let between = dateline_text::TokenSpan::new(
+                    other_draft.tokens.end as usize,
+                    self.drafts[after].tokens.start as usize,
+                );
+                let is_joined = between.n_tokens() <= 2
+                    && between.iter().all(|token| matches!(self.document.lower(token), "and" | "the" | "with"));
+                // "towards Seoul and Tokyo" names two places in passing.
+                let before = (other_draft.tokens.start as usize).checked_sub(1).map(TokenIdx::new);
+                let opens = before.is_some_and(|before| {
+                    matches!(self.document.lower(before), "between" | "both" | "of" | "by" | "the")
+                });
+                if is_joined && (opens || other_draft.subject > Subject::No || self.drafts[after].subject > Subject::No) {
+                    return Some(Joined::Members(vec![entity, second]));
+                }
+            }
+            later = is_state.then_some((other, entity));
+        }
+        None
+    }
+
     /// Members that were named after the words that take them together.
     fn fill_members(&mut self) {
         for number in 0..self.drafts.len() {
@@ -848,6 +903,12 @@ impl Clusterer<'_> {
             }
         }
     }
+}
+
+/// What "the two countries" may mean.
+enum Joined {
+    Entity(usize),
+    Members(Vec<usize>),
 }
 
 fn pair_fits(pair: Pair, candidate: &Entity, entities: &[Entity]) -> bool {

@@ -7,7 +7,7 @@
 
 use super::cluster::{Clusters, Entity};
 use super::describe::Describer;
-use super::draft::{Belongs, Draft, What};
+use super::draft::{Belongs, Draft, Subject, What};
 use super::name::NameSort;
 use crate::countries::{Countries, CountryWordKind};
 use crate::{Actor, ActorIdx, ActorKind, ActorMention, CountryCode, MentionForm, Role, Sector, Tenure};
@@ -39,8 +39,16 @@ pub(crate) fn code(
             of_token.insert(draft.tokens.last(), entity);
         }
     }
+    let mut subject_of: FxHashMap<usize, usize> = FxHashMap::default();
+    for (draft, entity) in drafts.iter().zip(&clusters.of_draft) {
+        if let Some(entity) = entity
+            && draft.subject == Subject::Main
+        {
+            subject_of.entry(draft.sentence.index()).or_insert(*entity);
+        }
+    }
     let coder =
-        Coder { cx, countries, drafts, entities: &clusters.entities, of_token, place_of: RefCell::default() };
+        Coder { cx, countries, drafts, entities: &clusters.entities, of_token, subject_of, place_of: RefCell::default() };
     let home = coder.main_country();
     // The order of first mention, over entities that have one.
     let mut order: Vec<usize> = Vec::new();
@@ -91,6 +99,8 @@ struct Coder<'a> {
     drafts: &'a [Draft],
     entities: &'a [Entity],
     of_token: FxHashMap<TokenIdx, usize>,
+    /// The entity that is the main subject of a sentence.
+    subject_of: FxHashMap<usize, usize>,
     /// What `place_of_sentence` found, by sentence: many actors may ask for the same one.
     place_of: RefCell<FxHashMap<usize, Option<CountryCode>>>,
 }
@@ -109,8 +119,8 @@ impl Coder<'_> {
             let sector = self.role_sector(role, number, MAX_STEPS);
             roles.push(Role { span: role.span, country, sector, tenure: role.tenure });
         }
-        let country = self
-            .country(number, MAX_STEPS)
+        let known = self.country(number, MAX_STEPS).filter(|_| !(home.is_some() && is_any_states(entity)));
+        let country = known
             .or_else(|| self.place_of_play(number, home))
             .map(|code| self.countries.state_of(code));
         let members: Vec<ActorIdx> = entity.members.iter().filter_map(|&member| actor_of[member]).collect();
@@ -266,7 +276,7 @@ impl Coder<'_> {
     /// The country that the whole report is about, where one is named twice as often as all others together.
     fn main_country(&self) -> Option<CountryCode> {
         let mut counts: Vec<(CountryCode, usize)> = Vec::new();
-        let mut count = |code: CountryCode| {
+        let count = |counts: &mut Vec<(CountryCode, usize)>, code: CountryCode| {
             if code.is_supranational() {
                 return;
             }
@@ -275,20 +285,17 @@ impl Coder<'_> {
                 None => counts.push((code, 1)),
             }
         };
+        let first = self.cx.document.sentences().get(1).map_or(u32::MAX, |sentence| sentence.tokens.end);
         for country in self.cx.countries.iter().filter(|country| country.doubt.is_none()) {
-            count(country.word.code);
-        }
-        let mut at = 0;
-        while at < self.cx.place_country.len() {
-            if let Some(code) = self.cx.place_country[at]
-                && !matches!(
-                    self.cx.name_at(TokenIdx::new(at)).map(|name| name.sort),
-                    Some(NameSort::Country(_))
-                )
-            {
-                count(code);
+            // Title, dateline and lead say what a report is about.
+            let weight = if country.tokens.start < first { 3 } else { 1 };
+            for _ in 0..weight {
+                count(&mut counts, country.word.code);
             }
-            at += 1;
+        }
+        // Towns tell only where no country is named: a name of the gazetteer may be somebody's.
+        if counts.is_empty() {
+            self.cx.place_country.iter().flatten().for_each(|&code| count(&mut counts, code));
         }
         let total: usize = counts.iter().map(|(_, n)| n).sum();
         let (code, n) = counts.iter().copied().max_by_key(|&(_, n)| n)?;
@@ -308,7 +315,15 @@ impl Coder<'_> {
         if matches!(sector, Some(Sector::Unk)) {
             return None;
         }
-        self.place_of_sentence(draft).or(home)
+        self.place_of_sentence(draft).or_else(|| self.country_of_subject(draft, number)).or(home)
+    }
+
+    /// The country of whoever the sentence is about: "Barry said the army …" is Barry's army.
+    fn country_of_subject(&self, draft: &Draft, own: usize) -> Option<CountryCode> {
+        let subject = *self.subject_of.get(&draft.sentence.index())?;
+        let code = self.country(subject, MAX_STEPS).filter(|code| !code.is_supranational())?;
+        let is_foreign_office = self.entities[subject].kind == ActorKind::State;
+        (subject != own && !is_foreign_office).then_some(code)
     }
 
     /// The country of the only places that the draft's sentence names as places.
@@ -338,8 +353,11 @@ impl Coder<'_> {
                     (is_place && matches!(word.kind, CountryWordKind::Name | CountryWordKind::Capital))
                         .then_some(word.code)
                 }
-                Some((NameSort::Country(_), _)) => None,
-                _ => cx.place_country[token.index()],
+                Some((NameSort::Country(_) | NameSort::Organization { .. } | NameSort::Person, _)) => None,
+                // A town counts where the text names its country too.
+                _ => cx.place_country[token.index()].filter(|code| {
+                    cx.countries.is_empty() || cx.countries.iter().take(200).any(|country| country.word.code == *code)
+                }),
             };
             match (code, found) {
                 (Some(code), None) => found = Some(code),
@@ -349,6 +367,19 @@ impl Coder<'_> {
         }
         found
     }
+}
+
+/// Bodies that many states have under one name; the table means the best known one.
+fn is_any_states(entity: &Entity) -> bool {
+    entity.belongs.len() == 1
+        && entity.names.iter().all(|name| {
+            matches!(
+                name.as_str(),
+                "Congress" | "Senate" | "House" | "House of Representatives" | "Supreme Court" | "Treasury" | "Parliament"
+                    | "National Assembly" | "State Duma" | "Home Office" | "National Guard" | "Coast Guard" | "Labour"
+            )
+        })
+        && !entity.names.is_empty()
 }
 
 /// A name or description without its article.

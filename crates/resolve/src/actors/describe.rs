@@ -116,6 +116,8 @@ impl Describer<'_> {
         // A title's complement hangs on the name, so only descriptions look behind themselves.
         let mut complement = if is_title { None } else { self.chunks.all[chunk].complement };
         if let Some((_, of)) = whole {
+            // "speaker of Iran's parliament"
+            self.chunk_belongs(of, MAX_DEPTH, &mut belongs);
             // "joint chiefs of staff of Peru": what hangs on the whole phrase hangs on its last word.
             complement = self.chunks.all[of].complement;
         }
@@ -157,6 +159,13 @@ impl Describer<'_> {
             span,
             phrase: found.phrase,
         })
+    }
+
+    /// Whether a phrase is the end of one of the lexicon: "staff" in "joint chiefs of staff".
+    pub(crate) fn is_tail_of_phrase(&self, above: usize, chunk: usize) -> bool {
+        let head = self.chunks.all[above].tokens.last();
+        self.chunks.all[chunk].possessor.is_none()
+            && self.whole_phrase(above, head).is_some_and(|(_, tail)| tail == chunk)
     }
 
     /// A phrase of the lexicon that goes on behind its head: "joint chiefs" "of staff", "house" "of
@@ -302,6 +311,10 @@ impl Describer<'_> {
         belongs.extend(found);
         if let Some(possessor) = phrase.possessor {
             self.chunk_belongs(possessor, depth - 1, belongs);
+        }
+        let form = self.document.form(phrase.tokens.last());
+        if let Some((_, code)) = self.halves.iter().find(|(half, _)| *half == form) {
+            belongs.push(Belongs::Code(*code));
         }
         if belongs.len() == before {
             belongs.push(Belongs::Token(phrase.tokens.last()));

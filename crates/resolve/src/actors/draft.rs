@@ -27,6 +27,9 @@ pub(crate) struct Draft {
     pub sector: Option<Sector>,
     /// The draft whose actor this one shares: an apposition, or the subject of "is".
     pub same_as: Option<usize>,
+    /// What it is called where its own words do not say it: "Indian troops" for the first word of "Indian and
+    /// Pakistani troops".
+    pub label: Option<String>,
     /// The drafts that it takes together: "the two officials, A and B".
     pub members: Vec<usize>,
 }

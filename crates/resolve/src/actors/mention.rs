@@ -97,6 +97,7 @@ fn empty(cx: &Describer<'_>, chunk: usize, tokens: TokenSpan, form: MentionForm,
         belongs: Vec::new(),
         sector: None,
         same_as: None,
+        label: None,
         members: Vec::new(),
     }
 }
@@ -110,6 +111,16 @@ fn syntactic_head(cx: &Describer<'_>, tokens: TokenSpan) -> TokenIdx {
 
 fn subject(cx: &Describer<'_>, head: TokenIdx) -> Subject {
     let document = cx.document;
+    if opens_sentence(cx, head) {
+        return Subject::Main; // Whatever the tree says: the first phrase of a sentence is what it is about.
+    }
+    // Inside another's description ("the sister of North Korean leader …") nobody is the subject, even where a
+    // wrong tree says so.
+    if let Some(chunk) = cx.chunks.at(head)
+        && cx.chunks.all[chunk].prep.is_some_and(|(_, above)| above.is_some())
+    {
+        return Subject::No;
+    }
     if !matches!(document.deprel(head), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter) {
         return Subject::No;
     }
@@ -123,6 +134,15 @@ fn subject(cx: &Describer<'_>, head: TokenIdx) -> Subject {
         }
         _ => Subject::Clause,
     }
+}
+
+/// Whether the phrase of a word opens its sentence, without a preposition and owning nothing.
+fn opens_sentence(cx: &Describer<'_>, head: TokenIdx) -> bool {
+    let Some(chunk) = cx.chunks.at(head) else { return false };
+    let phrase = &cx.chunks.all[chunk];
+    phrase.prep.is_none()
+        && !phrase.is_possessor
+        && cx.chunks.start_with_possessors(chunk) == cx.document.sentence(phrase.sentence).tokens.first()
 }
 
 fn push_pronoun(
@@ -228,6 +248,7 @@ fn push_name(cx: &Describer<'_>, chunk: usize, name: &NameSpan, drafts: &mut Vec
             let mut draft =
                 empty(cx, chunk, name.tokens, MentionForm::Name, What::Person(PersonName::new(words)));
             draft.gender = gender.or_else(|| given_gender(cx, name));
+            find_following_belongs(cx, name, &mut draft);
             if let Some(title) = title.filter(|title| title.kind == WordKind::Person && !title.is_plural) {
                 draft.gender = draft.gender.or(cx.lexicon.gender(&title.phrase));
                 let mut role = title.to_role();
@@ -262,6 +283,7 @@ fn push_name(cx: &Describer<'_>, chunk: usize, name: &NameSpan, drafts: &mut Vec
                     Reading::Government => MentionForm::Metonym,
                     Reading::Place => return,
                 },
+                CountryWordKind::Seat if at_seat(cx, chunk) => return,
                 CountryWordKind::Seat => MentionForm::Metonym,
                 CountryWordKind::Adjective => MentionForm::Modifier,
                 CountryWordKind::Demonym => MentionForm::Description,
@@ -269,11 +291,19 @@ fn push_name(cx: &Describer<'_>, chunk: usize, name: &NameSpan, drafts: &mut Vec
             };
             let what = if country.word.kind == CountryWordKind::Demonym {
                 What::Description { phrase: "people".to_owned(), kind: WordKind::Group }
+            } else if country.word.sector.is_some_and(|sector| sector != Sector::Gov)
+                || country.word.code.is_supranational()
+            {
+                // "the Pentagon": a branch of its own.
+                What::Organization(crate::phrase::fold(words))
             } else {
                 What::State(country.word.code)
             };
             let mut draft = empty(cx, chunk, name.tokens, form, what);
             fill_name(cx, name, &mut draft);
+            if matches!(draft.what, What::Organization(_)) {
+                draft.belongs.push(Belongs::Code(country.word.code));
+            }
             if country.word.kind == CountryWordKind::Demonym {
                 draft.belongs.push(Belongs::Code(country.word.code));
                 draft.determiner = cx.determiner(chunk, name.tokens.first());
@@ -289,7 +319,7 @@ fn title_across_of(cx: &Describer<'_>, chunk: usize, name: &NameSpan) -> Option<
     let base = cx.chunks.all[chunk].tokens;
     let (prep, above) = cx.chunks.all[chunk].prep?;
     let above = above?;
-    if !matches!(cx.document.lower(prep), "of" | "for") || name.tokens.start <= base.start {
+    if !matches!(cx.document.lower(prep), "of" | "for" | "to" | "on") || name.tokens.start <= base.start {
         return None;
     }
     // Only capitalised words are part of a title: not "the arrest of journalist Ada Rossi".
@@ -329,6 +359,16 @@ fn push_plain_belongs(cx: &Describer<'_>, chunk: usize, name: &NameSpan, draft: 
     draft.belongs.splice(at..at, by_table);
 }
 
+/// "outside the White House", "at the Kremlin": the building.
+fn at_seat(cx: &Describer<'_>, chunk: usize) -> bool {
+    cx.chunks.all[chunk].prep.is_some_and(|(prep, _)| {
+        matches!(
+            cx.document.lower(prep),
+            "in" | "at" | "near" | "outside" | "inside" | "around" | "into" | "through" | "across" | "within"
+        )
+    })
+}
+
 fn find_plain_belongs(cx: &Describer<'_>, chunk: usize, name: &NameSpan, draft: &mut Draft) {
     let base = cx.chunks.all[chunk].tokens;
     for token in TokenSpan::new(base.start as usize, name.tokens.start.max(base.start) as usize).iter() {
@@ -342,10 +382,13 @@ fn find_plain_belongs(cx: &Describer<'_>, chunk: usize, name: &NameSpan, draft: 
     {
         draft.belongs.push(Belongs::Code(cx.countries[number].word.code));
     }
-    // "the Ministry of Defence of Peru"
+    find_following_belongs(cx, name, draft);
+}
+
+/// The country behind a name: "the Ministry of Defence of Peru", "Ada Rossi of Italy".
+fn find_following_belongs(cx: &Describer<'_>, name: &NameSpan, draft: &mut Draft) {
     let after = name.tokens.end as usize;
-    if matches!(name.sort, NameSort::Organization { .. })
-        && after + 1 < cx.document.tokens().len()
+    if after + 1 < cx.document.tokens().len()
         && matches!(cx.document.lower(TokenIdx::new(after)), "of" | "in")
     {
         let next = (after + 1..(after + 3).min(cx.document.tokens().len()))
@@ -390,6 +433,11 @@ fn push_description(cx: &Describer<'_>, chunk: usize, drafts: &mut Vec<Draft>) {
             draft.tokens = base;
         }
         return;
+    }
+    if let Some((_, Some(above))) = cx.chunks.all[chunk].prep
+        && cx.is_tail_of_phrase(above, chunk)
+    {
+        return; // "staff" in "joint chiefs of staff"
     }
     if let Some(pair) = pair(cx, base) {
         let mut draft = empty(cx, chunk, base, MentionForm::Description, What::Pair(pair));
@@ -476,10 +524,17 @@ fn push_compound_members(
                 })
                 || before.prep.is_none() && matches!(document.deprel(before.tokens.last()), Deprel::Amod | Deprel::Compound))
         {
-            draft.belongs.retain(|belongs| *belongs != Belongs::Code(right));
-            draft.belongs.insert(0, Belongs::Code(right));
+            draft.belongs = vec![Belongs::Code(right)];
             let mut other = draft.clone();
-            other.belongs[0] = Belongs::Code(left);
+            other.belongs = vec![Belongs::Code(left)];
+            for role in &mut other.roles {
+                role.belongs = vec![Belongs::Code(left)];
+            }
+            let own_words = cx.name_at(own_first).map_or(own_first.index() + 1, |name| name.tokens.end as usize);
+            if own_words < draft.tokens.end as usize {
+                let noun = document.words(TokenSpan::new(own_words, draft.tokens.end as usize));
+                other.label = Some(format!("{} {noun}", document.words(before.tokens)));
+            }
             other.tokens = before.tokens;
             other.head = before.tokens.last();
             other.form = MentionForm::Modifier;
@@ -525,6 +580,16 @@ fn pair(cx: &Describer<'_>, base: TokenSpan) -> Option<Pair> {
 fn is_actor_here(cx: &Describer<'_>, description: &Description, base: TokenSpan) -> bool {
     let document = cx.document;
     let head = description.head;
+    let is_bare = description.determiner == Determiner::None && description.belongs.is_empty();
+    if is_bare && !description.is_plural && description.is_fallback && description.kind == WordKind::Organization {
+        return false; // "takes office", "on board"
+    }
+    // "the North's neighbour": another state, and which one the words do not say.
+    if matches!(description.phrase.as_str(), "neighbour" | "neighbor" | "adversary" | "rival" | "foe" | "enemy" | "ally" | "partner")
+        && !description.is_plural
+    {
+        return false;
+    }
     // "peer-reviewed": half of a compound.
     let after = base.end as usize;
     if after < document.tokens().len()
@@ -585,13 +650,38 @@ pub(crate) fn tie(cx: &Describer<'_>, drafts: &mut [Draft]) {
             of_chunk[draft.chunk] = Some(number);
         }
     }
+    // "Yoon's nominee for foreign minister NAME", "Secretary of State NAME": the phrase before is the same person.
     for number in 0..drafts.len() {
-        if drafts[number].form == MentionForm::Modifier {
+        let chunk = drafts[number].chunk;
+        let start = document_start(cx, chunk);
+        if is_person_name(&drafts[number])
+            && drafts[number].form == MentionForm::Name
+            && drafts[number].roles.first().is_some_and(|role| role.span.start < start)
+            && let Some((_, Some(above))) = cx.chunks.all[chunk].prep
+            && let Some(description) = of_chunk[above]
+            && describes_one_person(&drafts[description])
+        {
+            drafts[description].roles.clear();
+            drafts[number].same_as = Some(description);
+        }
+    }
+    let is_title: Vec<bool> = {
+        let mut is_title = vec![false; drafts.len()];
+        drafts.iter().filter_map(|draft| draft.same_as).for_each(|description| is_title[description] = true);
+        is_title
+    };
+    for number in 0..drafts.len() {
+        if drafts[number].form == MentionForm::Modifier || is_title[number] {
             continue;
         }
         tie_apposition(cx, drafts, &of_chunk, number);
         tie_copula(cx, drafts, &of_chunk, number);
     }
+}
+
+/// The byte at which a phrase begins, possessors included.
+fn document_start(cx: &Describer<'_>, chunk: usize) -> u32 {
+    cx.document.token(cx.chunks.start_with_possessors(chunk)).span.start
 }
 
 fn describes_one_person(draft: &Draft) -> bool {
@@ -643,7 +733,8 @@ fn tie_apposition(cx: &Describer<'_>, drafts: &mut [Draft], of_chunk: &[Option<u
     }
     let next_chunk = cx.chunks.end_of_possessors(next_chunk);
     let Some(next) = of_chunk[next_chunk] else { return };
-    if drafts[next].same_as.is_some() || drafts[next].sentence != drafts[number].sentence {
+    let is_title = drafts.iter().skip(next).take(4).any(|draft| draft.same_as == Some(next));
+    if is_title || drafts[next].same_as.is_some() || drafts[next].sentence != drafts[number].sentence {
         return;
     }
     let (left, right) = (&drafts[number], &drafts[next]);

@@ -41,7 +41,9 @@ pub(crate) fn find_actors(
     resolution: &mut Resolution,
 ) {
     let lexicon = Lexicon::embedded();
-    let chunks = chunk::find_chunks(document);
+    let countries = known.country_mentions.iter().map(|mention| mention.tokens);
+    let organizations = known.organizations.iter().map(|organization| organization.tokens);
+    let chunks = chunk::find_chunks(document, lexicon, countries.chain(organizations));
     let names = name::find_names(document, &chunks, known.country_mentions, known.organizations, lexicon);
     let place_country = place_countries(document, resolution);
     let halves = halves(document, known.country_mentions);

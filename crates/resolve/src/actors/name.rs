@@ -3,9 +3,9 @@
 //! In:  a document, its country words and organisations of the tables.
 //! Out: [`NameSpan`]s in text order that do not overlap.
 
-use super::chunk::Chunks;
+use super::chunk::{Chunks, touches};
 use super::lexicon::{Lexicon, WordKind, is_hyphen, starts_upper};
-use crate::countries::{CountryMention, CountryWordKind};
+use crate::countries::{CountryMention, CountryWordKind, Doubt};
 use crate::organizations::Affiliation;
 use crate::{CountryCode, Sector};
 use dateline_text::{Document, NameKind, TokenIdx, TokenSpan, Upos};
@@ -67,7 +67,9 @@ pub(crate) fn find_names(
         .filter_map(|name| trim_titles(document, widen(document, name.tokens), lexicon, countries))
         .collect();
     for (number, country) in countries.iter().enumerate() {
-        if country.doubt.is_some() {
+        if country.doubt == Some(Doubt::UsState)
+            || country.doubt == Some(Doubt::InName) && is_in_organization(document, country.tokens, lexicon)
+        {
             continue;
         }
         let is_in_person = matches!(country.word.kind, CountryWordKind::Name | CountryWordKind::Capital)
@@ -77,12 +79,17 @@ pub(crate) fn find_names(
             taken.add(country.tokens, NameSort::Country(number));
         }
     }
+    add_titled_runs(document, chunks, lexicon, &mut taken);
     for &span in &person_at {
+        let span = lengthen(document, chunks, span, lexicon, &taken.owner);
         taken.add(span, NameSort::Person);
     }
     for name in document.names() {
         match name.kind {
             NameKind::Per => {}
+            NameKind::Org | NameKind::Misc
+                if name.tokens.n_tokens() == 1
+                    && matches!(document.form(name.tokens.first()), "North" | "South" | "East" | "West") => {}
             NameKind::Org | NameKind::Misc => {
                 let tokens = widen(document, name.tokens);
                 if let Some(sort) = organization_sort(document, tokens, lexicon, name.kind) {
@@ -96,6 +103,94 @@ pub(crate) fn find_names(
     let mut names = taken.names;
     names.sort_by_key(|name| name.tokens);
     names
+}
+
+/// Whether the recogniser's longer name is an organisation's by its own words: "Bank of Korea", "Air India".
+/// "Korea Grace" is no such name.
+fn is_in_organization(document: &Document, country: TokenSpan, lexicon: &Lexicon) -> bool {
+    let Some(name) = document.name_at(country.first()) else { return false };
+    if name.tokens.start < country.start {
+        return true;
+    }
+    let rest = TokenSpan::new(country.end as usize, name.tokens.end as usize);
+    rest.n_tokens() > 0
+        && rest.iter().any(|token| {
+            lexicon
+                .find(document, rest.first(), token)
+                .is_some_and(|found| found.word.kind == WordKind::Organization)
+        })
+}
+
+/// Whether a token can be a part of a person's name: capitalised, a particle, or behind a hyphen.
+fn is_name_word(document: &Document, token: TokenIdx) -> bool {
+    let form = document.form(token);
+    let behind_hyphen = token.index() > 0
+        && is_hyphen(document.form(TokenIdx::new(token.index() - 1)))
+        && touches(document, token);
+    is_hyphen(form)
+        || behind_hyphen
+        || starts_upper(form)
+            && !matches!(document.upos(token), Upos::Adp | Upos::Det | Upos::Pron | Upos::Cconj | Upos::Aux | Upos::Num)
+        || form.len() < 8 && matches!(document.upos(token), Upos::Propn | Upos::X)
+}
+
+/// A title in small or capital letters, and behind it to the end of the phrase nothing but name words: a
+/// person, whatever the recogniser says ("Defence Minister Rakesh Malhotra").
+fn add_titled_runs(document: &Document, chunks: &Chunks, lexicon: &Lexicon, taken: &mut Taken) {
+    for chunk in &chunks.all {
+        let mut start = chunk.tokens.end as usize;
+        while start > chunk.tokens.start as usize
+            && !taken.owner[start - 1]
+            && is_name_word(document, TokenIdx::new(start - 1))
+        {
+            start -= 1;
+        }
+        // The last title word in the run, or just before it.
+        let mut name_start = None;
+        let from = start.saturating_sub(1).max(chunk.tokens.start as usize);
+        for i in from..(chunk.tokens.end as usize - 1).min(from + 8) {
+            let token = TokenIdx::new(i);
+            let is_title = lexicon.is_honorific(document.lower(token))
+                || lexicon.find(document, chunk.tokens.first(), token).is_some_and(|found| lexicon.is_title(&found));
+            if is_title && !is_hyphen(document.form(TokenIdx::new(i + 1))) {
+                name_start = Some(i + 1);
+            }
+        }
+        if let Some(name_start) = name_start
+            && name_start >= start
+        {
+            let run = TokenSpan::new(name_start, chunk.tokens.end as usize);
+            // "the US special envoy" has no name behind it; "General Staff" is a body.
+            let is_word = lexicon.find(document, run.first(), run.last()).is_some_and(|found| !lexicon.is_title(&found));
+            if starts_upper(document.form(run.first())) && !is_word {
+                taken.add(run, NameSort::Person);
+            }
+        }
+    }
+}
+
+/// A person's name with the capitalised words beside it in its phrase that the recogniser left out.
+fn lengthen(document: &Document, chunks: &Chunks, span: TokenSpan, lexicon: &Lexicon, taken: &[bool]) -> TokenSpan {
+    let Some(chunk) = chunks.at(span.first()) else { return span };
+    let base = chunks.all[chunk].tokens;
+    let (mut start, mut end) = (span.start as usize, span.end as usize);
+    let is_free = |i: usize| {
+        let token = TokenIdx::new(i);
+        !taken[i]
+            && is_name_word(document, token)
+            && starts_upper(document.form(token))
+            && lexicon.word(document.lower(token)).is_none()
+            && !lexicon.is_honorific(document.lower(token))
+            && lexicon.modifier(document.lower(token)).is_none()
+            && document.upos(token) != Upos::Adj
+    };
+    while start > base.start as usize && is_free(start - 1) {
+        start -= 1;
+    }
+    while end < base.end as usize && is_free(end) {
+        end += 1;
+    }
+    widen(document, TokenSpan::new(start, end))
 }
 
 /// Name spans so far, and which tokens they hold.
@@ -127,15 +222,15 @@ fn widen(document: &Document, tokens: TokenSpan) -> TokenSpan {
     let limit = sentence.end as usize;
     while end + 1 < limit
         && is_hyphen(document.form(TokenIdx::new(end)))
-        && document.token(TokenIdx::new(end)).joined
-        && document.token(TokenIdx::new(end + 1)).joined
+        && touches(document, TokenIdx::new(end))
+        && touches(document, TokenIdx::new(end + 1))
     {
         end += 2;
     }
     while start >= sentence.start as usize + 2
         && is_hyphen(document.form(TokenIdx::new(start - 1)))
-        && document.token(TokenIdx::new(start - 1)).joined
-        && document.token(TokenIdx::new(start)).joined
+        && touches(document, TokenIdx::new(start - 1))
+        && touches(document, TokenIdx::new(start))
     {
         start -= 2;
     }
@@ -349,7 +444,7 @@ fn add_run(
         titled |= lexicon.is_honorific(document.lower(before))
             || lexicon.find(document, chunk.first(), before).is_some_and(|found| lexicon.is_title(&found));
     }
-    let name = TokenSpan::new(name_start, run.end as usize);
+    let name = widen(document, TokenSpan::new(name_start, run.end as usize));
     if name.end < chunk.end {
         // A modifier of a common noun ("Marenko residents"): only a short form of a known person counts.
         if name.iter().all(|token| known.contains(document.lower(token))) {

@@ -45,7 +45,7 @@ impl Countries {
                 next = tokens.end as usize;
                 if let Some(word) = *word
                     && !is_shouted_pronoun(document, tokens)
-                    && !is_in_person(document, tokens)
+                    && !is_in_person(document, tokens, word.kind)
                 {
                     let doubt = doubt(document, tokens);
                     mentions.push(CountryMention { tokens, word, doubt });
@@ -117,8 +117,14 @@ fn is_shouted_pronoun(document: &Document, tokens: TokenSpan) -> bool {
     sentence.tokens.n_tokens() > 3 && is_all_capitals(document.words(sentence.tokens))
 }
 
-fn is_in_person(document: &Document, tokens: TokenSpan) -> bool {
+fn is_in_person(document: &Document, tokens: TokenSpan, kind: CountryWordKind) -> bool {
     let first = tokens.first();
+    // `Russian General Pavel Orlov`: the recogniser took the title and its adjective into the name.
+    if matches!(kind, CountryWordKind::Adjective | CountryWordKind::Abbreviation)
+        && document.name_at(first).is_none_or(|name| name.tokens.start == tokens.start)
+    {
+        return false;
+    }
     if let Some(name) = document.name_at(first)
         && name.kind == NameKind::Per
         && name.tokens.n_tokens() > tokens.n_tokens()
