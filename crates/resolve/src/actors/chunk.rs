@@ -103,7 +103,10 @@ fn is_nominal(document: &Document, token: TokenIdx, last: TokenIdx) -> bool {
                 && document.head(token).is_some_and(|head| head > token && head <= last)
         }
         Upos::Punct | Upos::Sym => {
-            is_hyphen(document.form(token)) && token < last && touches(document, token) && touches(document, next(token))
+            is_hyphen(document.form(token))
+                && token < last
+                && touches(document, token)
+                && touches(document, next(token))
         }
         Upos::Adv => {
             token < last
@@ -117,7 +120,8 @@ fn is_nominal(document: &Document, token: TokenIdx, last: TokenIdx) -> bool {
 
 /// Whether most words of a sentence begin with a capital, so that capitals tell nothing.
 fn is_headline(document: &Document, tokens: TokenSpan) -> bool {
-    let words = tokens.iter().filter(|&token| document.form(token).chars().next().is_some_and(char::is_alphabetic));
+    let words =
+        tokens.iter().filter(|&token| document.form(token).chars().next().is_some_and(char::is_alphabetic));
     let (mut n_words, mut n_upper) = (0, 0);
     for token in words {
         n_words += 1;

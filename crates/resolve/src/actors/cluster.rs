@@ -139,8 +139,8 @@ impl Clusterer<'_> {
             }
         }
         for belongs in &draft.belongs {
-            let in_role = !draft.roles.is_empty()
-                && matches!(draft.what, What::Description { .. } | What::Pair(_));
+            let in_role =
+                !draft.roles.is_empty() && matches!(draft.what, What::Description { .. } | What::Pair(_));
             if !in_role && !target.belongs.contains(belongs) && target.belongs.len() < MAX_ROLES {
                 target.belongs.push(*belongs);
             }
@@ -158,7 +158,8 @@ impl Clusterer<'_> {
             target.last = (sentence, rank);
         }
         if matches!(draft.form, MentionForm::Name | MentionForm::Metonym)
-            || draft.form == MentionForm::Modifier && matches!(draft.what, What::Person(_) | What::Organization(_))
+            || draft.form == MentionForm::Modifier
+                && matches!(draft.what, What::Person(_) | What::Organization(_))
         {
             let form = words.split_whitespace().collect::<Vec<_>>().join(" ");
             if !target.names.contains(&form) && target.names.len() < MAX_ROLES {
@@ -632,7 +633,9 @@ impl Clusterer<'_> {
             match (code, candidate.code()) {
                 (Some(a), Some(b)) if a != b => return false,
                 // "the South's officials" are not "the US officials".
-                (Some(_), None) if candidate.roles.iter().any(|role| !role.belongs.is_empty()) => return false,
+                (Some(_), None) if candidate.roles.iter().any(|role| !role.belongs.is_empty()) => {
+                    return false;
+                }
                 (None, Some(_)) if !is_bare => return false,
                 _ => {}
             }
@@ -870,13 +873,19 @@ impl Clusterer<'_> {
                     self.drafts[after].tokens.start as usize,
                 );
                 let is_joined = between.n_tokens() <= 2
-                    && between.iter().all(|token| matches!(self.document.lower(token), "and" | "the" | "with"));
+                    && between
+                        .iter()
+                        .all(|token| matches!(self.document.lower(token), "and" | "the" | "with"));
                 // "towards Seoul and Tokyo" names two places in passing.
                 let before = (other_draft.tokens.start as usize).checked_sub(1).map(TokenIdx::new);
                 let opens = before.is_some_and(|before| {
                     matches!(self.document.lower(before), "between" | "both" | "of" | "by" | "the")
                 });
-                if is_joined && (opens || other_draft.subject > Subject::No || self.drafts[after].subject > Subject::No) {
+                if is_joined
+                    && (opens
+                        || other_draft.subject > Subject::No
+                        || self.drafts[after].subject > Subject::No)
+                {
                     return Some(Joined::Members(vec![entity, second]));
                 }
             }

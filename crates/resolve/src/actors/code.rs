@@ -47,8 +47,15 @@ pub(crate) fn code(
             subject_of.entry(draft.sentence.index()).or_insert(*entity);
         }
     }
-    let coder =
-        Coder { cx, countries, drafts, entities: &clusters.entities, of_token, subject_of, place_of: RefCell::default() };
+    let coder = Coder {
+        cx,
+        countries,
+        drafts,
+        entities: &clusters.entities,
+        of_token,
+        subject_of,
+        place_of: RefCell::default(),
+    };
     let home = coder.main_country();
     // The order of first mention, over entities that have one.
     let mut order: Vec<usize> = Vec::new();
@@ -120,9 +127,8 @@ impl Coder<'_> {
             roles.push(Role { span: role.span, country, sector, tenure: role.tenure });
         }
         let known = self.country(number, MAX_STEPS).filter(|_| !(home.is_some() && is_any_states(entity)));
-        let country = known
-            .or_else(|| self.place_of_play(number, home))
-            .map(|code| self.countries.state_of(code));
+        let country =
+            known.or_else(|| self.place_of_play(number, home)).map(|code| self.countries.state_of(code));
         let members: Vec<ActorIdx> = entity.members.iter().filter_map(|&member| actor_of[member]).collect();
         let (country, sector) = if members.is_empty() {
             (country, self.sector(number, MAX_STEPS))
@@ -356,7 +362,8 @@ impl Coder<'_> {
                 Some((NameSort::Country(_) | NameSort::Organization { .. } | NameSort::Person, _)) => None,
                 // A town counts where the text names its country too.
                 _ => cx.place_country[token.index()].filter(|code| {
-                    cx.countries.is_empty() || cx.countries.iter().take(200).any(|country| country.word.code == *code)
+                    cx.countries.is_empty()
+                        || cx.countries.iter().take(200).any(|country| country.word.code == *code)
                 }),
             };
             match (code, found) {
@@ -375,8 +382,19 @@ fn is_any_states(entity: &Entity) -> bool {
         && entity.names.iter().all(|name| {
             matches!(
                 name.as_str(),
-                "Congress" | "Senate" | "House" | "House of Representatives" | "Supreme Court" | "Treasury" | "Parliament"
-                    | "National Assembly" | "State Duma" | "Home Office" | "National Guard" | "Coast Guard" | "Labour"
+                "Congress"
+                    | "Senate"
+                    | "House"
+                    | "House of Representatives"
+                    | "Supreme Court"
+                    | "Treasury"
+                    | "Parliament"
+                    | "National Assembly"
+                    | "State Duma"
+                    | "Home Office"
+                    | "National Guard"
+                    | "Coast Guard"
+                    | "Labour"
             )
         })
         && !entity.names.is_empty()

@@ -530,7 +530,8 @@ fn push_compound_members(
             for role in &mut other.roles {
                 role.belongs = vec![Belongs::Code(left)];
             }
-            let own_words = cx.name_at(own_first).map_or(own_first.index() + 1, |name| name.tokens.end as usize);
+            let own_words =
+                cx.name_at(own_first).map_or(own_first.index() + 1, |name| name.tokens.end as usize);
             if own_words < draft.tokens.end as usize {
                 let noun = document.words(TokenSpan::new(own_words, draft.tokens.end as usize));
                 other.label = Some(format!("{} {noun}", document.words(before.tokens)));
@@ -581,12 +582,18 @@ fn is_actor_here(cx: &Describer<'_>, description: &Description, base: TokenSpan)
     let document = cx.document;
     let head = description.head;
     let is_bare = description.determiner == Determiner::None && description.belongs.is_empty();
-    if is_bare && !description.is_plural && description.is_fallback && description.kind == WordKind::Organization {
+    if is_bare
+        && !description.is_plural
+        && description.is_fallback
+        && description.kind == WordKind::Organization
+    {
         return false; // "takes office", "on board"
     }
     // "the North's neighbour": another state, and which one the words do not say.
-    if matches!(description.phrase.as_str(), "neighbour" | "neighbor" | "adversary" | "rival" | "foe" | "enemy" | "ally" | "partner")
-        && !description.is_plural
+    if matches!(
+        description.phrase.as_str(),
+        "neighbour" | "neighbor" | "adversary" | "rival" | "foe" | "enemy" | "ally" | "partner"
+    ) && !description.is_plural
     {
         return false;
     }

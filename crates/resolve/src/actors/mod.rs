@@ -35,11 +35,7 @@ pub(crate) struct Known<'a> {
 }
 
 /// Fills in the actors and their mentions. The places of the resolution must be there already.
-pub(crate) fn find_actors(
-    document: &Document,
-    known: &Known<'_>,
-    resolution: &mut Resolution,
-) {
+pub(crate) fn find_actors(document: &Document, known: &Known<'_>, resolution: &mut Resolution) {
     let lexicon = Lexicon::embedded();
     let countries = known.country_mentions.iter().map(|mention| mention.tokens);
     let organizations = known.organizations.iter().map(|organization| organization.tokens);

@@ -130,7 +130,10 @@ fn is_name_word(document: &Document, token: TokenIdx) -> bool {
     is_hyphen(form)
         || behind_hyphen
         || starts_upper(form)
-            && !matches!(document.upos(token), Upos::Adp | Upos::Det | Upos::Pron | Upos::Cconj | Upos::Aux | Upos::Num)
+            && !matches!(
+                document.upos(token),
+                Upos::Adp | Upos::Det | Upos::Pron | Upos::Cconj | Upos::Aux | Upos::Num
+            )
         || form.len() < 8 && matches!(document.upos(token), Upos::Propn | Upos::X)
 }
 
@@ -151,7 +154,9 @@ fn add_titled_runs(document: &Document, chunks: &Chunks, lexicon: &Lexicon, take
         for i in from..(chunk.tokens.end as usize - 1).min(from + 8) {
             let token = TokenIdx::new(i);
             let is_title = lexicon.is_honorific(document.lower(token))
-                || lexicon.find(document, chunk.tokens.first(), token).is_some_and(|found| lexicon.is_title(&found));
+                || lexicon
+                    .find(document, chunk.tokens.first(), token)
+                    .is_some_and(|found| lexicon.is_title(&found));
             if is_title && !is_hyphen(document.form(TokenIdx::new(i + 1))) {
                 name_start = Some(i + 1);
             }
@@ -161,7 +166,9 @@ fn add_titled_runs(document: &Document, chunks: &Chunks, lexicon: &Lexicon, take
         {
             let run = TokenSpan::new(name_start, chunk.tokens.end as usize);
             // "the US special envoy" has no name behind it; "General Staff" is a body.
-            let is_word = lexicon.find(document, run.first(), run.last()).is_some_and(|found| !lexicon.is_title(&found));
+            let is_word = lexicon
+                .find(document, run.first(), run.last())
+                .is_some_and(|found| !lexicon.is_title(&found));
             if starts_upper(document.form(run.first())) && !is_word {
                 taken.add(run, NameSort::Person);
             }
@@ -170,7 +177,13 @@ fn add_titled_runs(document: &Document, chunks: &Chunks, lexicon: &Lexicon, take
 }
 
 /// A person's name with the capitalised words beside it in its phrase that the recogniser left out.
-fn lengthen(document: &Document, chunks: &Chunks, span: TokenSpan, lexicon: &Lexicon, taken: &[bool]) -> TokenSpan {
+fn lengthen(
+    document: &Document,
+    chunks: &Chunks,
+    span: TokenSpan,
+    lexicon: &Lexicon,
+    taken: &[bool],
+) -> TokenSpan {
     let Some(chunk) = chunks.at(span.first()) else { return span };
     let base = chunks.all[chunk].tokens;
     let (mut start, mut end) = (span.start as usize, span.end as usize);
