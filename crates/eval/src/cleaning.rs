@@ -8,8 +8,13 @@ use crate::records::{Record, read_jsonl};
 use crate::task::predictions;
 use crate::words::words;
 use crate::{EvalError, Figure, Figures, Options, Task};
+use dateline_clean::{Shape, clean};
+use dateline_ingest::Report;
+use flate2::read::GzDecoder;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use std::io::Read;
 use std::path::Path;
 
 #[derive(Debug, Deserialize)]
@@ -53,8 +58,33 @@ pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> 
     Ok(figures)
 }
 
-fn predict(_gold: &[Gold], _path: &Path, _options: &Options) -> Result<Vec<Predicted>, EvalError> {
-    Err(EvalError::OnlyFromFile("cleaning is measured on predictions in a file only"))
+fn predict(gold: &[Gold], path: &Path, options: &Options) -> Result<Vec<Predicted>, EvalError> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    gold.par_iter()
+        .map(|gold| {
+            let mut report = match (&gold.html_file, &gold.flat_text) {
+                (Some(file), _) if options.raw => {
+                    Report::from_html(&*gold.id, &read_page(&folder.join(file))?)
+                }
+                (_, Some(text)) if !options.raw => Report::from_text(&*gold.id, text),
+                _ => {
+                    let wanted = if options.raw { "html_file" } else { "flat_text" };
+                    return Err(EvalError::file(path, format!("record `{}` has no `{wanted}`", gold.id)));
+                }
+            };
+            report.url = gold.url.clone();
+            let (article, _) = clean(&report, Shape::Page);
+            Ok(Predicted { id: gold.id.clone(), text: Some(article.body()) })
+        })
+        .collect()
+}
+
+/// A packed HTML page. Bytes that are not UTF-8 cost a character each, not the page.
+fn read_page(path: &Path) -> Result<String, EvalError> {
+    let packed = std::fs::read(path).map_err(|error| EvalError::io(path, error))?;
+    let mut page = Vec::new();
+    GzDecoder::new(packed.as_slice()).read_to_end(&mut page).map_err(|error| EvalError::io(path, error))?;
+    Ok(String::from_utf8_lossy(&page).into_owned())
 }
 
 fn score(gold: &[Gold], predicted: &[Predicted]) -> Figures {

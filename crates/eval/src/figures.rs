@@ -6,6 +6,7 @@
 //! records                    4
 //! per_class_f1
 //!   ACCUSE              1.0000
+//! {"task":"event","accuracy":0.75,"records":4,"per_class_f1":{"ACCUSE":1.0}}
 //! ```
 
 use crate::Task;
@@ -107,14 +108,15 @@ fn rounded(value: f64) -> f64 {
     format!("{value:.4}").parse().unwrap_or(value)
 }
 
-/// The table, without the JSON line.
+/// The table, and the JSON line as its last.
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.task)?;
         for note in &self.notes {
             writeln!(f, "note: {note}")?;
         }
-        write_entries(f, &self.entries, 0)
+        write_entries(f, &self.entries, 0)?;
+        writeln!(f, "{}", self.to_json())
     }
 }
 
@@ -158,7 +160,7 @@ mod tests {
 
     #[test]
     fn table_lines_up() {
-        insta::assert_snapshot!(example(), @r"
+        insta::assert_snapshot!(example(), @r#"
 event
 accuracy                          0.6667
 mean_error_km                     1.0000
@@ -166,7 +168,8 @@ xpos                              –
 records                           3
 per_class_f1
   AID                             0.0000
-");
+{"task":"event","accuracy":0.6667,"mean_error_km":1.0,"xpos":null,"records":3,"per_class_f1":{"AID":0.0}}
+"#);
     }
 
     #[test]
