@@ -67,7 +67,7 @@ fn check_file(name: &str, bytes: &[u8], problems: &mut Vec<String>) {
     }
 }
 
-/// `example.org/home/` is no path of a machine, ` /home/` is.
+/// A folder of a machine's root, and not one of a web address or of this repository.
 fn starts_a_path(before: &str) -> bool {
     !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '~'))
 }
@@ -102,11 +102,10 @@ fn check_crates(root: &Path, problems: &mut Vec<String>) {
         if !architecture.contains(&format!("**`crates/{name}`**")) {
             problems.push(format!("ARCHITECTURE.md: the code map has no paragraph on **`crates/{name}`**"));
         }
-        let lib =
-            ["src/lib.rs", "src/main.rs"].iter().find_map(|file| fs::read_to_string(folder.join(file)).ok());
+        let lib = fs::read_to_string(folder.join("src/lib.rs"));
         if !folder.join("README.md").is_file() {
             problems.push(format!("crates/{name}: no README.md"));
-        } else if !lib.is_some_and(|lib| lib.starts_with("#![doc = include_str!(\"../README.md\")]")) {
+        } else if lib.is_ok_and(|lib| !lib.starts_with("#![doc = include_str!(\"../README.md\")]")) {
             problems.push(format!("crates/{name}: its README.md is not its crate doc"));
         }
     }

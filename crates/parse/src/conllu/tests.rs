@@ -1,3 +1,5 @@
+//! CoNLL-U read, written, and read again.
+
 use super::*;
 use dateline_text::{Deprel, NameKind, TokenIdx};
 
