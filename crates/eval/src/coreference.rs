@@ -6,9 +6,15 @@
 
 use crate::matching::best_assignment;
 use crate::measures::{Matching, harmonic, ratio};
-use crate::records::{Record, read_jsonl};
+use crate::records::{Record, Span, read_jsonl};
+use crate::stages::parser;
 use crate::task::predictions;
 use crate::{EvalError, Figure, Figures, Options, Task};
+use dateline_clean::{Shape, clean};
+use dateline_ingest::Report;
+use dateline_link::{MarkedDocument, MentionCluster, find_mentions, link_mentions};
+use dateline_text::{ByteSpan, CodePoints, Document, Idx};
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Deserializer};
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,14 +65,48 @@ impl Record for Predicted {
 
 pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> {
     let gold: Vec<Gold> = read_jsonl(path)?;
-    let (predicted, note) = predictions(&gold, options, || predict(&gold, options))?;
+    let (predicted, note) = predictions(&gold, options, || predict(path, &gold, options))?;
     let mut figures = score(&gold, &predicted);
     note.into_iter().for_each(|note| figures.note(note));
     Ok(figures)
 }
 
-fn predict(_gold: &[Gold], _options: &Options) -> Result<Vec<Predicted>, EvalError> {
-    Err(EvalError::OnlyFromFile("coreference is measured on predictions in a file only"))
+/// Clusters of the given mentions, or of mentions that are found in the texts.
+fn predict(path: &Path, gold: &[Gold], options: &Options) -> Result<Vec<Predicted>, EvalError> {
+    let parser = parser()?;
+    let marked: Vec<(Document, Vec<ByteSpan>)> = gold
+        .par_iter()
+        .map(|gold| {
+            let (article, _) = clean(&Report::from_text(&*gold.id, &gold.text), Shape::ArticleOnly);
+            let document = parser.parse(article.text, &article.paragraphs);
+            let mentions = if options.raw {
+                find_mentions(&document)
+            } else {
+                let points = CodePoints::new(&gold.text);
+                let spans = gold.event_mentions.iter().map(|mention| {
+                    let span = Span { start: mention.start, end: mention.end };
+                    span.to_bytes(&points).ok_or_else(|| span.outside(path, &gold.id))
+                });
+                spans.collect::<Result<_, _>>()?
+            };
+            Ok((document, mentions))
+        })
+        .collect::<Result<_, EvalError>>()?;
+    let documents: Vec<MarkedDocument> =
+        marked.iter().map(|(document, mentions)| MarkedDocument { document, mentions }).collect();
+    let clusters = link_mentions(&documents);
+    let predicted = gold.iter().zip(&marked).zip(clusters).map(|((gold, (document, mentions)), clusters)| {
+        let points = CodePoints::new(document.text());
+        let mention = |(&bytes, cluster): (&ByteSpan, Idx<MentionCluster>)| {
+            let Span { start, end } = Span::of_bytes(bytes, &points);
+            Mention { start, end, cluster: cluster.index().to_string() }
+        };
+        Predicted {
+            id: gold.id.clone(),
+            event_mentions: mentions.iter().zip(clusters).map(mention).collect(),
+        }
+    });
+    Ok(predicted.collect())
 }
 
 /// A mention: the number of its document, and its span.

@@ -3,11 +3,16 @@
 //! Names are compared by their characters and type, so other tokens of the same text may be used.
 
 use crate::measures::Matching;
+use crate::stages::parser;
 use crate::treebank::same_characters;
 use crate::words::is_space;
 use crate::{EvalError, Figure, Figures, Options, Task};
+use dateline_parse::{ConlluError, read_conllu_documents};
+use dateline_text::NameKind;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> {
     let gold_text = std::fs::read_to_string(path).map_err(|error| EvalError::io(path, error))?;
@@ -20,13 +25,71 @@ pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> 
     }
     let predicted_text = match &options.predicted {
         Some(path) => std::fs::read_to_string(path).map_err(|error| EvalError::io(path, error))?,
-        None => predict(&gold_text, options)?,
+        None => predict(&gold_text, path, options)?,
     };
     score(&gold, &Names::read(&predicted_text))
 }
 
-fn predict(_gold: &str, _options: &Options) -> Result<String, EvalError> {
-    Err(EvalError::OnlyFromFile("entities are measured on predictions in a file only"))
+/// The names of the same text, as IOB2 over the tokens that were used: the given ones, or new ones.
+fn predict(gold: &str, path: &Path, options: &Options) -> Result<String, EvalError> {
+    let parser = parser()?;
+    let conllu = to_conllu(gold);
+    let wrong = |error: ConlluError| EvalError::file(path, error.to_string());
+    let documents = if options.raw {
+        let mut documents = read_conllu_documents(&conllu).map_err(wrong)?;
+        documents.par_iter_mut().for_each(|named| {
+            let text = Arc::clone(named.document.text());
+            named.document = parser.parse(text, named.document.paragraphs());
+        });
+        documents
+    } else {
+        parser.parse_conllu(&conllu).map_err(wrong)?
+    };
+    let mut iob2 = String::new();
+    for document in documents.iter().map(|named| &named.document) {
+        for sentence in document.sentences() {
+            for (token, number) in sentence.tokens.iter().zip(1..) {
+                let tag = match document.name_at(token) {
+                    Some(name) if name.kind == NameKind::Misc => "O".to_owned(),
+                    Some(name) if name.tokens.first() == token => format!("B-{}", name.kind),
+                    Some(name) => format!("I-{}", name.kind),
+                    None => "O".to_owned(),
+                };
+                iob2.push_str(&format!("{number}\t{}\t{tag}\n", document.form(token)));
+            }
+            iob2.push('\n');
+        }
+    }
+    Ok(iob2)
+}
+
+/// The tokens of an IOB2 file as CoNLL-U, so that the parser keeps them. Spaces are those of `# text`, where it
+/// spells the tokens.
+fn to_conllu(iob2: &str) -> String {
+    let mut conllu = String::new();
+    let mut rest: Option<&str> = None;
+    for line in iob2.lines() {
+        let mut fields = line.split('\t');
+        match (fields.next(), fields.next(), fields.next()) {
+            (Some(number), Some(form), Some(_)) if !line.starts_with('#') => {
+                rest = rest.and_then(|rest| rest.trim_start().strip_prefix(form));
+                let joined = rest.is_some_and(|rest| rest.starts_with(|c| !is_space(c)));
+                let (head, deprel) = if number == "1" { ("0", "root") } else { ("1", "dep") };
+                let misc = if joined { "SpaceAfter=No" } else { "_" };
+                conllu.push_str(&format!("{number}\t{form}\t_\tX\t_\t_\t{head}\t{deprel}\t_\t{misc}\n"));
+            }
+            _ => {
+                if let Some(text) = line.strip_prefix("# text = ") {
+                    rest = Some(text);
+                }
+                if line.is_empty() || line.starts_with('#') {
+                    conllu.push_str(line);
+                    conllu.push('\n');
+                }
+            }
+        }
+    }
+    conllu
 }
 
 /// The names of a text that is known by its characters without white space.
@@ -119,6 +182,13 @@ mod tests {
         let figures = score(&Names::read(&gold), &Names::read(&predicted)).expect("the same characters");
         // The reference scorer gives the same on these names.
         insta::assert_snapshot!(figures.to_json(), @r#"{"task":"entities","precision":0.5,"recall":0.4,"f1":0.4444,"gold":5,"predicted":4,"untyped_f1":0.6667,"LOC_precision":0.0,"LOC_recall":0.0,"LOC_f1":0.0,"LOC_gold":2,"ORG_precision":0.0,"ORG_recall":0.0,"ORG_f1":0.0,"ORG_gold":1,"PER_precision":1.0,"PER_recall":1.0,"PER_f1":1.0,"PER_gold":2}"#);
+    }
+
+    #[test]
+    fn given_tokens_keep_their_spaces() {
+        let conllu = to_conllu("# text = Orsk's port\n1\tOrsk\tB-LOC\n2\t's\tO\n3\tport\tO\n\n");
+        let misc: Vec<&str> = conllu.lines().filter_map(|line| line.split('\t').nth(9)).collect();
+        assert_eq!(misc, ["SpaceAfter=No", "_", "_"]);
     }
 
     #[test]

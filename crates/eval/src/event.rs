@@ -5,9 +5,12 @@
 
 use crate::measures::{Matching, mean, ratio};
 use crate::records::{Record, Span, read_jsonl};
+use crate::stages::parser;
 use crate::task::predictions;
 use crate::{EvalError, Figure, Figures, Options, Task};
-use dateline_plover::EventType;
+use dateline_plover::{Coder, EventType};
+use dateline_text::{ByteSpan, CodePoints};
+use rayon::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -56,15 +59,35 @@ pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> 
         if binary {
             return Err(EvalError::OnlyFromFile("labels of two classes are not predicted, only measured"));
         }
-        predict(&gold)
+        predict(path, &gold)
     })?;
     let mut figures = if binary { score_binary(&gold, &predicted) } else { score(path, &gold, &predicted)? };
     note.into_iter().for_each(|note| figures.note(note));
     Ok(figures)
 }
 
-fn predict(_gold: &[Gold]) -> Result<Vec<Predicted>, EvalError> {
-    Err(EvalError::OnlyFromFile("events are measured on predictions in a file only"))
+fn predict(path: &Path, gold: &[Gold]) -> Result<Vec<Predicted>, EvalError> {
+    let parser = parser()?;
+    let coder = Coder::embedded();
+    gold.par_iter()
+        .map(|gold| {
+            let document = parser.parse(gold.text.as_str().into(), &[ByteSpan::new(0, gold.text.len())]);
+            let points = CodePoints::new(&gold.text);
+            let bytes = |spans: &[Span]| -> Result<Vec<ByteSpan>, EvalError> {
+                let spans = spans
+                    .iter()
+                    .map(|span| span.to_bytes(&points).ok_or_else(|| span.outside(path, &gold.id)));
+                spans.collect()
+            };
+            let relation = coder.relate(&document, &bytes(&gold.actor)?, &bytes(&gold.recipient)?);
+            Ok(Predicted {
+                id: gold.id.clone(),
+                event: Some(relation.event.to_string()),
+                quad: Some(relation.quad.to_string()),
+                binary: None,
+            })
+        })
+        .collect()
 }
 
 const NONE: &str = "none";

@@ -5,11 +5,15 @@
 //! labels. Punctuation counts.
 
 use crate::measures::Matching;
+use crate::stages::parser;
 use crate::treebank::{Treebank, Word, WordSpan, same_characters};
 use crate::{EvalError, Figure, Figures, Options, Task};
+use dateline_parse::{ConlluError, read_conllu_documents, write_conllu};
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
 use std::path::Path;
+use std::sync::Arc;
 
 pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> {
     let gold_text = std::fs::read_to_string(path).map_err(|error| EvalError::io(path, error))?;
@@ -20,13 +24,30 @@ pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> 
     let predicted_path = options.predicted.as_deref();
     let predicted_text = match predicted_path {
         Some(path) => std::fs::read_to_string(path).map_err(|error| EvalError::io(path, error))?,
-        None => predict(&gold_text, options)?,
+        None => predict(&gold_text, path, options)?,
     };
     score(&gold, &Treebank::read(&predicted_text, predicted_path.unwrap_or(path))?)
 }
 
-fn predict(_gold: &str, _options: &Options) -> Result<String, EvalError> {
-    Err(EvalError::OnlyFromFile("language is measured on predictions in a file only"))
+/// The same text, analysed: with the given tokens and sentences, or without them.
+fn predict(gold: &str, path: &Path, options: &Options) -> Result<String, EvalError> {
+    let parser = parser()?;
+    let wrong = |error: ConlluError| EvalError::file(path, error.to_string());
+    let documents = if options.raw {
+        let mut documents = read_conllu_documents(gold).map_err(wrong)?;
+        documents.par_iter_mut().for_each(|named| {
+            let text = Arc::clone(named.document.text());
+            named.document = parser.parse(text, named.document.paragraphs());
+        });
+        documents
+    } else {
+        parser.parse_conllu(gold).map_err(wrong)?
+    };
+    let mut predicted = String::new();
+    for named in &documents {
+        write_conllu(&named.document, named.id.as_deref().unwrap_or("-"), &mut predicted);
+    }
+    Ok(predicted)
 }
 
 /// The figures of one treebank against another over the same characters.

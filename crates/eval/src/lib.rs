@@ -6,6 +6,7 @@ mod figures;
 mod matching;
 mod measures;
 mod records;
+mod stages;
 mod task;
 mod treebank;
 mod words;

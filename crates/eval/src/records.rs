@@ -1,6 +1,7 @@
 //! Reads gold data and predictions in JSONL, and puts them side by side.
 
 use crate::EvalError;
+use dateline_text::{ByteSpan, CharSpan, CodePoints};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -18,6 +19,25 @@ pub(crate) trait Record: DeserializeOwned {
 pub(crate) struct Span {
     pub(crate) start: u32,
     pub(crate) end: u32,
+}
+
+impl Span {
+    /// The bytes of these code points, or nothing where they do not lie in the text.
+    pub(crate) fn to_bytes(self, points: &CodePoints) -> Option<ByteSpan> {
+        points.to_bytes(CharSpan { start: self.start, end: self.end })
+    }
+
+    /// The code points of some bytes.
+    pub(crate) fn of_bytes(bytes: ByteSpan, points: &CodePoints) -> Span {
+        let CharSpan { start, end } = points.to_chars(bytes);
+        Span { start, end }
+    }
+
+    /// The error of a span that does not lie in its record's text.
+    pub(crate) fn outside(self, path: &Path, id: &str) -> EvalError {
+        let message = format!("record `{id}`: {} to {} does not lie in its text", self.start, self.end);
+        EvalError::file(path, message)
+    }
 }
 
 /// The records of a file with the lines they stand on.
