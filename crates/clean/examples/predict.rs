@@ -1,7 +1,7 @@
 //! Reads a benchmark file and prints the article of each record, for measuring.
 //!
 //! ```text
-//! predict dev.jsonl [flat|html|blocks] > predictions.jsonl
+//! predict dev.jsonl [flat|html|blocks|html-blocks] > predictions.jsonl
 //! ```
 
 use dateline_clean::{Shape, clean};
@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for line in std::fs::read_to_string(&path)?.lines() {
         let record: serde_json::Value = serde_json::from_str(line)?;
         let id = record["id"].as_str().ok_or("no id")?;
-        let body = if kind == "html" {
+        let body = if kind.starts_with("html") {
             let file = std::fs::File::open(folder.join(record["html_file"].as_str().ok_or("no html_file")?))?;
             let mut bytes = Vec::new();
             flate2::read::GzDecoder::new(file).read_to_end(&mut bytes)?;
@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             Body::Text(record["flat_text"].as_str().ok_or("no flat_text")?.into())
         };
         let (article, _) = clean(&Report::new(id, body), Shape::Page);
-        if kind == "blocks" {
+        if kind.ends_with("blocks") {
             // Every block with what became of it, in text order.
             let kept = article.paragraphs.iter().map(|&span| (span, "+"));
             let removed = article.removed.iter().map(|one| (one.span, one.reason.as_str()));

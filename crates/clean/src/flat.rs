@@ -7,7 +7,7 @@
 use crate::Reason;
 use crate::head::{Head, read_head};
 use crate::lines::{Block, split_blocks};
-use crate::region::{Place, find_region};
+use crate::region::{Place, body_score, find_region};
 use crate::signals::{End, Signals, read_signals};
 use dateline_text::ByteSpan;
 
@@ -36,6 +36,33 @@ pub(crate) fn classify(text: &str) -> Flat {
 pub(crate) fn keep_all(text: &str) -> Flat {
     let blocks = split_blocks(text);
     let reasons = vec![None; blocks.len()];
+    Flat { blocks, reasons, head: Head::default() }
+}
+
+/// Checks paragraphs that another classifier took for the article: only clear phrases and repetition remove.
+///
+/// With `has_title` the first block is the headline.
+pub(crate) fn recheck(text: &str, has_title: bool) -> Flat {
+    let blocks = split_blocks(text);
+    let mut signals = read_signals(text, &blocks);
+    spread_appeals(&mut signals);
+    mark_captions(&mut signals);
+    let last = blocks.len().saturating_sub(1);
+    let reasons = (0..blocks.len())
+        .map(|at| {
+            if at == 0 && has_title {
+                return Some(Reason::Title);
+            }
+            let one = &signals[at];
+            let (cue, strength) = one.cues.best();
+            let is_edge = at <= 2 || at + 3 > last;
+            if one.is_repeated && one.n_words >= 4.0 {
+                return Some(Reason::Repeated);
+            }
+            let is_short = one.n_words <= 30.0;
+            (strength >= 4.0 && is_short && (body_score(one) < -1.5 || is_edge)).then_some(cue)
+        })
+        .collect();
     Flat { blocks, reasons, head: Head::default() }
 }
 

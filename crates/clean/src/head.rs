@@ -50,18 +50,10 @@ pub(crate) fn read_head(text: &str, blocks: &[Block], signals: &[Signals], place
     let title = find_title(&lines, signals, places, from, body);
     head.title = title;
     let top = title.map_or(body.saturating_sub(8), |title| title + 1);
-    for at in top..body {
-        if lines[at].is_date_line() {
-            head.dates.push(at);
-        }
-    }
     // Outlets that put byline and date above the headline keep them within a few lines of it.
     let above = title.unwrap_or(body);
-    for at in above.saturating_sub(4)..above {
-        if lines[at].is_date_line() {
-            head.dates.push(at);
-        }
-    }
+    let rows = (top..body).chain(above.saturating_sub(4)..above.min(top));
+    head.dates.extend(rows.filter(|&at| lines[at].is_date_line()));
     head.byline = find_byline(blocks, &lines, signals, &head, title, body);
     if let Some((at, _)) = head.byline {
         // The last line of words between headline and byline sums the article up.
@@ -187,7 +179,9 @@ fn find_byline(
         // A bare name is an author where a date or the headline is next to it.
         let is_near_date = head.dates.iter().any(|&date| date.abs_diff(at) <= 2);
         let (reason, cue) = signals[at].cues.best();
-        let is_label = cue >= 3.0 && reason != Reason::Credit;
+        let is_picture =
+            signals[at].words.iter().any(|word| matches!(word.text.as_str(), "getty" | "images" | "photo"));
+        let is_label = is_picture || cue >= 3.0 && reason != Reason::Credit;
         if name_only.is_none()
             && at >= top
             && !is_label

@@ -8,6 +8,8 @@ mod flat;
 mod head;
 mod language;
 mod lines;
+mod markup;
+mod metadata;
 mod page;
 mod region;
 mod signals;

@@ -18,7 +18,7 @@ pub(crate) enum Place {
 }
 
 /// Price of leaving the body and of coming back.
-const GAP_SIDE: f32 = 1.0;
+const GAP_SIDE: f32 = 0.8;
 /// Price of each block in a gap.
 const GAP_BLOCK: f32 = 0.15;
 
@@ -107,6 +107,9 @@ pub(crate) fn body_score(signals: &Signals) -> f32 {
 /// What it costs the body to go on beyond a block that usually ends articles.
 fn crossing_cost(signals: &Signals) -> f32 {
     let (reason, strength) = signals.cues.best();
+    if signals.is_stamp {
+        return 1.5; // Comments and other stories carry times; paragraphs do not.
+    }
     if strength < 3.0 {
         return 0.0;
     }
@@ -115,5 +118,34 @@ fn crossing_cost(signals: &Signals) -> f32 {
         Reason::Headlines => 1.0,
         Reason::SignIn => 0.5,
         _ => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lines::split_blocks;
+    use crate::signals::read_signals;
+
+    #[test]
+    fn whole_sentences_score_and_prompts_do_not() {
+        for (block, is_article) in [
+            (
+                "Four others were rescued by a freighter that had heard their call for help, it added in a statement.",
+                true,
+            ),
+            ("The boat had left the harbour on Friday evening although a storm warning was in force.", true),
+            (
+                "“They knew the risk,” said the harbour master, Ines Falk, who had spoken to the crew before they left.",
+                true,
+            ),
+            ("Sign up for our newsletter to get the day's top stories in your inbox.", false),
+            ("Council Votes to Close the Old Market Hall", false),
+            ("© 2031 Amsel Wire. All rights reserved.", false),
+        ] {
+            let signals = read_signals(block, &split_blocks(block));
+            let score = body_score(&signals[0]);
+            assert_eq!(score > 1.0, is_article, "{block}: {score} {:?}", signals[0].cues);
+        }
     }
 }

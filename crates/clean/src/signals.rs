@@ -2,6 +2,7 @@
 
 use crate::Reason;
 use crate::cues::{Evidence, read_cues};
+use crate::dates::{is_relative_time, read_dates};
 use crate::lines::Block;
 use crate::words::{Word, split_words};
 use rustc_hash::FxHashMap;
@@ -27,6 +28,8 @@ pub(crate) struct Signals {
     pub(crate) is_repeated: bool,
     /// The same words come again.
     pub(crate) comes_again: bool,
+    /// A time of day, a date or an age, and little else.
+    pub(crate) is_stamp: bool,
     pub(crate) cues: Evidence,
 }
 
@@ -96,6 +99,7 @@ fn read_block(block: &str) -> Signals {
         n_separators: block.matches(['|', '»', '›', '•', '→', '►', '▶', '·']).count().min(n_chars),
         is_repeated: false,
         comes_again: false,
+        is_stamp: words.len() <= 12 && (is_relative_time(&words) || !read_dates(block).is_empty()),
         cues,
         words,
     }
@@ -207,6 +211,14 @@ fn read_marks(block: &str, words: &[Word], cues: &mut Evidence) {
     if block.contains('©') || block.contains("(c) ") || block.contains("&copy;") {
         let reason = if words.len() <= 5 { Reason::Credit } else { Reason::Footer };
         cues.add(reason, if words.len() <= 60 { 5.0 } else { 2.0 });
+    }
+    // "harbourfan31 says:" stands above what a reader wrote.
+    if let [.., last] = words
+        && words.len() <= 5
+        && matches!(last.text.as_str(), "says" | "wrote" | "writes")
+        && block.ends_with(':')
+    {
+        cues.add(Reason::Comments, 3.0);
     }
     if block.contains("{{") || block.contains("{*") || block.contains("function(") || block.contains("<%") {
         cues.add(Reason::Other, 4.0);
