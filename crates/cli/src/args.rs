@@ -1,0 +1,180 @@
+//! Arguments as typed.
+//!
+//! In: the command line. Out: [`Args`], still strings and paths; nothing has been opened yet.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Keeps one sourced record of international crises from the news.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, about, max_term_width = 100)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands, in the order a report travels, then the ones that measure and train.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Situation brief of some reports: what happened, who said what, where the reports differ.
+    Brief(BriefArgs),
+    /// The article out of each report, and what was left out with the reason (JSONL).
+    Clean(StageArgs),
+    /// Sentences, tokens, tags, trees and names (CoNLL-U).
+    Parse(ParseArgs),
+    /// Actors, places, times, statements and events of each report (JSONL).
+    Code(StageArgs),
+    /// How a given actor acts towards a given recipient in a text (JSONL).
+    Relate(RelateArgs),
+    /// Which event mentions of several reports tell the same event (JSONL).
+    Link(LinkArgs),
+    /// Measures a stage against a benchmark file.
+    Eval(EvalArgs),
+    /// Trains the language models from treebanks.
+    Train(TrainArgs),
+}
+
+/// How to read the input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum From {
+    /// By content and extension.
+    Auto,
+    /// Plain text, an article or a whole page.
+    Text,
+    /// HTML pages.
+    Html,
+    /// One JSON object a line.
+    Jsonl,
+    /// Tokens and sentence breaks given (only `parse`).
+    Conllu,
+    /// RSS, Atom or JSON feeds (not read yet).
+    Feed,
+    /// Web archives (not read yet).
+    Warc,
+}
+
+/// What every command that reads reports takes.
+#[derive(Clone, Debug, ClapArgs)]
+pub struct InputArgs {
+    /// Files or folders (read recursively), or `-` for standard input.
+    #[arg(required = true, value_name = "REPORT")]
+    pub paths: Vec<PathBuf>,
+    /// How to read the input.
+    #[arg(long, value_enum, default_value = "auto")]
+    pub from: From,
+    /// The text is the article already: nothing is removed.
+    #[arg(long)]
+    pub article: bool,
+    /// How many threads to use (default: all cores).
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+/// Where the output goes.
+#[derive(Clone, Debug, ClapArgs)]
+pub struct OutputArgs {
+    /// Write to this file instead of standard output.
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+}
+
+/// A stage command with nothing special.
+#[derive(Debug, ClapArgs)]
+pub struct StageArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `dateline parse`.
+#[derive(Debug, ClapArgs)]
+pub struct ParseArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `dateline relate`.
+#[derive(Debug, ClapArgs)]
+pub struct RelateArgs {
+    /// JSONL files `{"id","text","actor":[{"start","end"}],"recipient":[…]}`, or `-`.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How many threads to use (default: all cores).
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `dateline link`.
+#[derive(Debug, ClapArgs)]
+pub struct LinkArgs {
+    /// JSONL files `{"id","text","event_mentions":[{"start","end"}]?}`, or `-`.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How many threads to use (default: all cores).
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// How a brief is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BriefFormat {
+    /// For reading in a terminal.
+    Terminal,
+    /// Markdown.
+    Markdown,
+    /// One self-contained page.
+    Html,
+    /// For programs.
+    Json,
+}
+
+/// `dateline brief`.
+#[derive(Debug, ClapArgs)]
+pub struct BriefArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    /// Form of the brief (default: terminal on a terminal, markdown otherwise).
+    #[arg(long, value_enum)]
+    pub format: Option<BriefFormat>,
+}
+
+/// `dateline eval`.
+#[derive(Debug, ClapArgs)]
+pub struct EvalArgs {
+    /// language, entities, event, attribution, cleaning, places, coreference or times.
+    #[arg(value_name = "TASK")]
+    pub task: String,
+    /// The benchmark file.
+    #[arg(long, value_name = "PATH")]
+    pub gold: PathBuf,
+    /// Score this file of predictions instead of predicting.
+    #[arg(long, value_name = "PATH")]
+    pub predicted: Option<PathBuf>,
+    /// Start from raw text or HTML, or find the mentions, where the default is given gold ones.
+    #[arg(long)]
+    pub raw: bool,
+}
+
+/// `dateline train`.
+#[derive(Debug, ClapArgs)]
+pub struct TrainArgs {
+    /// Treebank in CoNLL-U.
+    #[arg(long, value_name = "PATH")]
+    pub treebank: PathBuf,
+    /// Names in IOB2.
+    #[arg(long, value_name = "PATH")]
+    pub names: PathBuf,
+    /// Folder for the models.
+    #[arg(short, long, value_name = "FOLDER")]
+    pub output: PathBuf,
+}

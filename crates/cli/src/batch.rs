@@ -1,0 +1,74 @@
+//! Reports in, results out, in input order, on all cores.
+//!
+//! Reports are read a batch at a time, so that memory stays bounded, worked on in parallel, and handed on in
+//! the order they came: the output is the same whatever the number of threads.
+
+use crate::args::{From, InputArgs};
+use crate::messages::Messages;
+use anyhow::{Context, Result};
+use dateline_clean::Shape;
+use dateline_ingest::{Format, Report, read_reports};
+use rayon::prelude::*;
+
+/// Reports of a batch for each thread: enough to keep all cores busy between two reads.
+const REPORTS_PER_THREAD: usize = 32;
+
+/// Sets how many threads [`each_report`] and [`in_order`] use.
+pub fn use_threads(threads: Option<u16>) -> Result<()> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.map_or(0, usize::from))
+        .build_global()
+        .context("the worker threads could not be started")
+}
+
+/// How the reports of these arguments are to be cleaned.
+pub fn shape(input: &InputArgs) -> Shape {
+    if input.article { Shape::ArticleOnly } else { Shape::Page }
+}
+
+/// Does `work` on every report and hands the results to `take`, in input order. A report that cannot be read
+/// is named and passed over.
+pub fn each_report<T: Send>(
+    input: &InputArgs,
+    messages: &mut Messages,
+    work: impl Fn(Report) -> T + Sync,
+    mut take: impl FnMut(T, &mut Messages) -> Result<()>,
+) -> Result<()> {
+    let format = match input.from {
+        From::Auto => Format::Auto,
+        From::Text => Format::Text,
+        From::Html => Format::Html,
+        From::Jsonl => Format::Jsonl,
+        From::Conllu => anyhow::bail!("only `dateline parse` reads CoNLL-U"),
+        From::Feed => anyhow::bail!("feeds are not read yet; give text, HTML or JSONL"),
+        From::Warc => anyhow::bail!("web archives are not read yet; give text, HTML or JSONL"),
+    };
+    in_order(read_reports(&input.paths, format), |read| read.map(&work), |result, messages| match result {
+        Ok(done) => take(done, messages),
+        Err(problem) => {
+            messages.fail(problem);
+            Ok(())
+        }
+    }, messages)
+}
+
+/// Does `work` on every item in parallel and hands the results to `take`, in input order.
+pub fn in_order<I: Send, T: Send>(
+    items: impl Iterator<Item = I>,
+    work: impl Fn(I) -> T + Sync,
+    mut take: impl FnMut(T, &mut Messages) -> Result<()>,
+    messages: &mut Messages,
+) -> Result<()> {
+    let batch_size = rayon::current_num_threads() * REPORTS_PER_THREAD;
+    let mut items = items;
+    loop {
+        let batch: Vec<I> = items.by_ref().take(batch_size).collect();
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let done: Vec<T> = batch.into_par_iter().map(&work).collect();
+        for result in done {
+            take(result, messages)?;
+        }
+    }
+}

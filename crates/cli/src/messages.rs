@@ -1,0 +1,33 @@
+//! What is said on standard error, and what the exit status remembers of it.
+
+use dateline_text::visible;
+use std::fmt::Display;
+use std::process::ExitCode;
+
+/// Names each failure where it happens and remembers that there was one.
+#[derive(Debug, Default)]
+pub struct Messages {
+    n_failed: usize,
+}
+
+impl Messages {
+    /// One input could not be used; the rest goes on.
+    pub fn fail(&mut self, problem: impl Display) {
+        self.n_failed += 1;
+        say("error", &problem.to_string());
+    }
+
+    /// Something that the reader should know; nothing was lost.
+    pub fn warn(&mut self, remark: impl Display) {
+        say("warning", &remark.to_string());
+    }
+
+    /// 0 where everything was done, 1 where some inputs failed.
+    pub fn exit_code(&self) -> ExitCode {
+        if self.n_failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) }
+    }
+}
+
+fn say(kind: &str, text: &str) {
+    anstream::eprintln!("{kind}: {}", visible(text));
+}
