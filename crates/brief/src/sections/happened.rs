@@ -1,0 +1,123 @@
+//! Events, by day: date, place, who, what, to whom, in whose words, told by how many.
+
+use super::{listed, name_of, weight};
+use crate::brief::one_line;
+use crate::clause::clause_of;
+use crate::phrases::phrase;
+use crate::{Cite, Line, Section, days};
+use dateline_link::{Event, Linked, LinkedActorIdx, Status};
+use dateline_plover::{CodedReport, EventMention};
+use dateline_text::Upos;
+
+/// The events with one of these statuses, the earliest first, undated ones last.
+pub fn section(
+    coded: &[CodedReport],
+    linked: &Linked,
+    title: &'static str,
+    statuses: &[Status],
+    if_empty: &'static str,
+) -> Section {
+    let mut events: Vec<&Event> =
+        linked.events.iter().map(|(_, event)| event).filter(|event| statuses.contains(&event.status)).collect();
+    events.sort_by_key(|event| {
+        let day = event.date.map(|days| (days.from, days.to));
+        (day.is_none(), day, std::cmp::Reverse(event.independent_reports), std::cmp::Reverse(event.reports.len()))
+    });
+    Section { title, lines: events.into_iter().map(|event| line(coded, linked, event)).collect(), if_empty }
+}
+
+fn line(coded: &[CodedReport], linked: &Linked, event: &Event) -> Line {
+    let mut line = Line::new(lead(event)).plain(format!("{}: ", summary(linked, event)));
+    if let Some((report, mention)) = best_telling(coded, event) {
+        let document = &coded[report].document;
+        let clause = clause_of(document, mention.trigger, mention.trigger_head);
+        line = line.quote(clause.span.of(document.text()));
+        if clause.cut {
+            line = line.plain(" (cut)");
+        }
+    }
+    let sources = sources(linked, event);
+    if !sources.is_empty() {
+        line = line.plain(format!(", according to {}", listed(&sources)));
+    }
+    line = line.plain(format!(". {}.", weight(event.reports.len(), event.independent_reports)));
+    line = line.cite(Cite::of_evidence(coded, &event.evidence));
+    for size in &event.fields.size {
+        let words = format!("{}: {}", size.value.kind, size.value.count);
+        line.below.push(Line::default().plain(words).cite(Cite::of_evidence(coded, &size.evidence)));
+    }
+    line
+}
+
+/// Day and place, or that they are not known.
+fn lead(event: &Event) -> String {
+    let day = event.date.map_or_else(|| "Day not stated".to_owned(), days::days);
+    match &event.place {
+        Some(place) => format!("{day}, {}", one_line(&place.name)),
+        None => day,
+    }
+}
+
+/// Who did what to whom, in our words: `US and South Korea held talks (CONSULT)`.
+pub fn summary(linked: &Linked, event: &Event) -> String {
+    let words = phrase(event.event, &event.modes);
+    let actors = names(linked, &event.actors);
+    let recipients = names(linked, &event.recipients);
+    let mut text = match event.status {
+        Status::Reported => String::new(),
+        Status::Planned => "Planned: ".to_owned(),
+        Status::Denied => "Denied or not so: ".to_owned(),
+        Status::Hypothetical => "Conditional: ".to_owned(),
+        Status::Historical => "Earlier: ".to_owned(),
+    };
+    text += if actors.is_empty() { "actor not stated" } else { &actors };
+    text += " — ";
+    text += &words.phrase;
+    if !recipients.is_empty() {
+        if !words.to.is_empty() {
+            text += " ";
+            text += &words.to;
+        }
+        text += " ";
+        text += &recipients;
+    }
+    let modes: String = event.modes.iter().map(|mode| format!("/{mode}")).collect();
+    text += &format!(" ({}{modes})", event.event);
+    text
+}
+
+fn names(linked: &Linked, actors: &[LinkedActorIdx]) -> String {
+    let names: Vec<String> = actors.iter().map(|&actor| one_line(name_of(linked, actor))).collect();
+    listed(&names)
+}
+
+/// The telling whose clause shows most: a verb before a noun, then the surest, then the first.
+fn best_telling<'a>(coded: &'a [CodedReport], event: &Event) -> Option<(usize, &'a EventMention)> {
+    let tellings = event.mentions.iter().map(|&(report, mention)| {
+        (report.index(), &coded[report.index()].events[mention])
+    });
+    tellings.rev().max_by(|(a, one), (b, other)| {
+        let is_verb = |report: usize, mention: &EventMention| {
+            coded[report].document.upos(mention.trigger_head) == Upos::Verb
+        };
+        let rank = |report, mention: &EventMention| {
+            (mention.aux.is_factual(), is_verb(report, mention), mention.confidence.value())
+        };
+        rank(*a, one).partial_cmp(&rank(*b, other)).unwrap_or(std::cmp::Ordering::Equal)
+    })
+}
+
+/// To whom the event is attributed, where no report tells it on its own account.
+fn sources(linked: &Linked, event: &Event) -> Vec<String> {
+    if event.evidence.iter().any(|shown| shown.attributed_to.is_none()) {
+        return Vec::new();
+    }
+    let mut sources: Vec<String> = Vec::new();
+    for source in event.evidence.iter().filter_map(|shown| shown.attributed_to) {
+        let name = one_line(name_of(linked, source));
+        if !sources.contains(&name) {
+            sources.push(name);
+        }
+    }
+    sources
+}

@@ -1,0 +1,69 @@
+//! From report to coded report: the steps, in order.
+//!
+//! In:  a [`Report`] as it came in.
+//! Out: a [`CodedReport`], or why there is none.
+
+use crate::{CodedReport, Coder};
+use dateline_attribute::attribute;
+use dateline_clean::{Shape, clean};
+use dateline_ingest::{Input, Report};
+use dateline_parse::{ModelError, Parser};
+use dateline_resolve::{Resolver, Setting};
+use std::sync::Arc;
+
+/// Everything that coding needs, loaded once and shared by all threads.
+#[derive(Clone, Copy)]
+pub struct Pipeline {
+    parser: &'static Parser,
+    resolver: &'static Resolver,
+    coder: &'static Coder,
+}
+
+/// Why a report was not coded.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Uncoded {
+    /// Nothing in it reads as an article.
+    #[error("{input}: no article was found on the page; this report was left out\nhint: `dateline clean` shows what was taken for what; `--article` keeps everything")]
+    NoArticle {
+        /// Where the report came from.
+        input: Input,
+    },
+    /// It is in a language that this version does not code.
+    #[error("{input}: the article is in another language (`{language}`), and this version codes English only; this report was left out")]
+    Language {
+        /// Where the report came from.
+        input: Input,
+        /// ISO 639-1.
+        language: String,
+    },
+}
+
+impl Pipeline {
+    /// The pipeline with the embedded models and tables.
+    pub fn embedded() -> Result<Pipeline, ModelError> {
+        Ok(Pipeline {
+            parser: Parser::embedded()?,
+            resolver: Resolver::embedded(),
+            coder: Coder::embedded(),
+        })
+    }
+
+    /// Reads one report through all steps.
+    pub fn run(&self, mut report: Report, shape: Shape) -> Result<CodedReport, Uncoded> {
+        let mut notices = std::mem::take(&mut report.notices);
+        let (article, cleaning) = clean(&report, shape);
+        notices.extend(cleaning);
+        if article.paragraphs.is_empty() {
+            return Err(Uncoded::NoArticle { input: report.input });
+        }
+        if let Some(language) = article.language.filter(|&language| language != "en") {
+            return Err(Uncoded::Language { input: report.input, language: language.to_owned() });
+        }
+        let document = self.parser.parse(Arc::clone(&article.text), &article.paragraphs);
+        let published = article.published.map(|published| published.date);
+        let resolution = self.resolver.resolve(&document, &Setting { published, home: None });
+        let statements = attribute(&document, &resolution);
+        let events = self.coder.code(&document, &resolution, &statements, published);
+        Ok(CodedReport { report, article, document, resolution, statements, events, notices })
+    }
+}
