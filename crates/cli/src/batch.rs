@@ -4,10 +4,12 @@
 //! the order they came: the output is the same whatever the number of threads.
 
 use crate::args::{From, InputArgs};
+use crate::commands::WrongUsage;
 use crate::messages::Messages;
 use anyhow::{Context, Result};
 use dateline_clean::Shape;
 use dateline_ingest::{Format, Report, read_reports};
+use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 /// Reports of a batch for each thread: enough to keep all cores busy between two reads.
@@ -39,9 +41,11 @@ pub fn each_report<T: Send>(
         From::Text => Format::Text,
         From::Html => Format::Html,
         From::Jsonl => Format::Jsonl,
-        From::Conllu => anyhow::bail!("only `dateline parse` reads CoNLL-U"),
-        From::Feed => anyhow::bail!("feeds are not read yet; give text, HTML or JSONL"),
-        From::Warc => anyhow::bail!("web archives are not read yet; give text, HTML or JSONL"),
+        From::Conllu => return Err(WrongUsage("only `dateline parse` reads CoNLL-U".into()).into()),
+        From::Feed => return Err(WrongUsage("feeds are not read yet; give text, HTML or JSONL".into()).into()),
+        From::Warc => {
+            return Err(WrongUsage("web archives are not read yet; give text, HTML or JSONL".into()).into());
+        }
     };
     in_order(read_reports(&input.paths, format), |read| read.map(&work), |result, messages| match result {
         Ok(done) => take(done, messages),
@@ -61,14 +65,23 @@ pub fn in_order<I: Send, T: Send>(
 ) -> Result<()> {
     let batch_size = rayon::current_num_threads() * REPORTS_PER_THREAD;
     let mut items = items;
+    let bar = progress();
     loop {
         let batch: Vec<I> = items.by_ref().take(batch_size).collect();
         if batch.is_empty() {
+            bar.finish_and_clear();
             return Ok(());
         }
+        let n_items = batch.len() as u64;
         let done: Vec<T> = batch.into_par_iter().map(&work).collect();
-        for result in done {
-            take(result, messages)?;
-        }
+        bar.suspend(|| done.into_iter().try_for_each(|result| take(result, messages)))?;
+        bar.inc(n_items);
     }
+}
+
+/// Counts on standard error; shows only on a terminal.
+fn progress() -> ProgressBar {
+    let style = ProgressStyle::with_template("{spinner} {human_pos} done, {per_sec}, {elapsed}")
+        .unwrap_or_else(|_| ProgressStyle::default_spinner());
+    ProgressBar::new_spinner().with_style(style)
 }

@@ -1,3 +1,40 @@
-//! The `dateline` command.
+//! The `dateline` command: reads flags, calls the stages, prints.
+//!
+//! Exit status: 0 done; 1 some inputs failed, the others were written; 2 wrong usage, nothing written.
 
-fn main() {}
+mod args;
+mod batch;
+mod commands;
+mod json;
+mod jsonl;
+mod messages;
+mod output;
+
+use args::{Args, Command};
+use clap::Parser;
+use messages::Messages;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let mut messages = Messages::default();
+    let done = match &args.command {
+        Command::Brief(args) => commands::brief(args, &mut messages),
+        Command::Clean(args) => commands::clean(args, &mut messages),
+        Command::Parse(args) => commands::parse(args, &mut messages),
+        Command::Code(args) => commands::code(args, &mut messages),
+        Command::Relate(args) => commands::relate(args, &mut messages),
+        Command::Link(args) => commands::link(args, &mut messages),
+        Command::Eval(args) => commands::eval(args),
+        Command::Train(args) => commands::train(args),
+    };
+    match done {
+        Ok(()) => messages.exit_code(),
+        Err(error) if output::is_closed_pipe(&error) => messages.exit_code(),
+        Err(error) => {
+            let usage = error.downcast_ref::<commands::WrongUsage>().is_some();
+            messages.fail(format!("{error:#}"));
+            if usage { ExitCode::from(2) } else { ExitCode::from(1) }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! One file a command.
+
+mod brief;
+mod clean;
+mod code;
+mod eval;
+mod link;
+mod parse;
+mod relate;
+mod train;
+
+pub use brief::brief;
+pub use clean::clean;
+pub use code::code;
+pub use eval::eval;
+pub use link::link;
+pub use parse::parse;
+pub use relate::relate;
+pub use train::train;
+
+/// The command line asks for something that makes no sense: exit status 2.
+#[derive(Debug)]
+pub struct WrongUsage(pub String);
+
+impl std::fmt::Display for WrongUsage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for WrongUsage {}
