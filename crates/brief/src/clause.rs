@@ -28,9 +28,13 @@ pub fn clause_of(document: &Document, trigger: TokenSpan, head: TokenIdx) -> Cla
     let mut waiting = vec![centre];
     while let Some(token) = waiting.pop() {
         kept[slot(token)] = true;
-        waiting.extend(document.children(token).iter().copied().filter(|&child| {
-            token != centre || belongs(document, centre, child)
-        }));
+        waiting.extend(
+            document
+                .children(token)
+                .iter()
+                .copied()
+                .filter(|&child| token != centre || belongs(document, centre, child)),
+        );
     }
     for token in trigger.iter().filter(|&token| sentence.holds(token)) {
         kept[slot(token)] = true;
@@ -42,7 +46,8 @@ pub fn clause_of(document: &Document, trigger: TokenSpan, head: TokenIdx) -> Cla
     while last + 1 < kept.len() && kept[last + 1] {
         last += 1;
     }
-    let trigger_slots = slot(trigger.first().max(sentence.first()))..=slot(trigger.last().min(sentence.last()));
+    let trigger_slots =
+        slot(trigger.first().max(sentence.first()))..=slot(trigger.last().min(sentence.last()));
     first = first.min(*trigger_slots.start());
     last = last.max(*trigger_slots.end());
     let is_edge = |at: usize| {
@@ -76,7 +81,9 @@ fn predicate_of(document: &Document, head: TokenIdx) -> TokenIdx {
     }
     let above = document.head(head).filter(|&above| document.upos(above) == Upos::Verb);
     match document.deprel(head) {
-        Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::Xcomp => above.unwrap_or(head),
+        Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obl | Deprel::Xcomp => {
+            above.unwrap_or(head)
+        }
         _ => head,
     }
 }

@@ -17,7 +17,8 @@ pub struct Phrase {
 /// The words for an event of this type, in its first mode that has words of its own.
 pub fn phrase(event: EventType, modes: &[Mode]) -> &'static Phrase {
     static PHRASES: LazyLock<BTreeMap<String, Phrase>> = LazyLock::new(|| {
-        toml::from_str(include_str!("../phrases.toml")).expect("invariant: the table is tested to be well formed")
+        toml::from_str(include_str!("../phrases.toml"))
+            .expect("invariant: the table is tested to be well formed")
     });
     let of_mode = |mode: &Mode| PHRASES.get(&format!("{event}/{mode}"));
     modes

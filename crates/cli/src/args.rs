@@ -160,7 +160,8 @@ pub struct EvalArgs {
     /// Score this file of predictions instead of predicting.
     #[arg(long, value_name = "PATH")]
     pub predicted: Option<PathBuf>,
-    /// Start from raw text or HTML, or find the mentions, where the default is given gold ones.
+    /// Given less: language and entities from text without tokens, cleaning from HTML, coreference without
+    /// the mentions.
     #[arg(long)]
     pub raw: bool,
 }
@@ -168,13 +169,13 @@ pub struct EvalArgs {
 /// `dateline train`.
 #[derive(Debug, ClapArgs)]
 pub struct TrainArgs {
-    /// Treebank in CoNLL-U.
-    #[arg(long, value_name = "PATH")]
-    pub treebank: PathBuf,
+    /// Treebanks in CoNLL-U.
+    #[arg(required = true, value_name = "TREEBANK")]
+    pub treebanks: Vec<PathBuf>,
     /// Names in IOB2.
-    #[arg(long, value_name = "PATH")]
-    pub names: PathBuf,
-    /// Folder for the models.
-    #[arg(short, long, value_name = "FOLDER")]
+    #[arg(long, required = true, num_args = 1.., value_name = "IOB2")]
+    pub names: Vec<PathBuf>,
+    /// The model file to write.
+    #[arg(short, long, value_name = "PATH")]
     pub output: PathBuf,
 }

@@ -42,18 +42,25 @@ pub fn each_report<T: Send>(
         From::Html => Format::Html,
         From::Jsonl => Format::Jsonl,
         From::Conllu => return Err(WrongUsage("only `dateline parse` reads CoNLL-U".into()).into()),
-        From::Feed => return Err(WrongUsage("feeds are not read yet; give text, HTML or JSONL".into()).into()),
+        From::Feed => {
+            return Err(WrongUsage("feeds are not read yet; give text, HTML or JSONL".into()).into());
+        }
         From::Warc => {
             return Err(WrongUsage("web archives are not read yet; give text, HTML or JSONL".into()).into());
         }
     };
-    in_order(read_reports(&input.paths, format), |read| read.map(&work), |result, messages| match result {
-        Ok(done) => take(done, messages),
-        Err(problem) => {
-            messages.fail(problem);
-            Ok(())
-        }
-    }, messages)
+    in_order(
+        read_reports(&input.paths, format),
+        |read| read.map(&work),
+        |result, messages| match result {
+            Ok(done) => take(done, messages),
+            Err(problem) => {
+                messages.fail(problem);
+                Ok(())
+            }
+        },
+        messages,
+    )
 }
 
 /// Does `work` on every item in parallel and hands the results to `take`, in input order.

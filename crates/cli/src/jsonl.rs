@@ -39,7 +39,7 @@ pub struct Place {
 }
 
 /// The records of these files (`-` for standard input), in order, read a line at a time.
-pub fn read_records<T: DeserializeOwned>(
+pub fn read_records<T: DeserializeOwned + 'static>(
     paths: &[PathBuf],
 ) -> impl Iterator<Item = Result<(Place, T), LineError>> {
     paths.iter().flat_map(|path| -> Box<dyn Iterator<Item = Result<(Place, T), LineError>>> {
@@ -62,7 +62,7 @@ fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
     Ok(Box::new(BufReader::new(File::open(path)?)))
 }
 
-fn records<T: DeserializeOwned>(
+fn records<T: DeserializeOwned + 'static>(
     reader: Box<dyn BufRead>,
     path: String,
 ) -> impl Iterator<Item = Result<(Place, T), LineError>> {

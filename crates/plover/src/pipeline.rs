@@ -23,13 +23,17 @@ pub struct Pipeline {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Uncoded {
     /// Nothing in it reads as an article.
-    #[error("{input}: no article was found on the page; this report was left out\nhint: `dateline clean` shows what was taken for what; `--article` keeps everything")]
+    #[error(
+        "{input}: no article was found on the page; this report was left out\nhint: `dateline clean` shows what was taken for what; `--article` keeps everything"
+    )]
     NoArticle {
         /// Where the report came from.
         input: Input,
     },
     /// It is in a language that this version does not code.
-    #[error("{input}: the article is in another language (`{language}`), and this version codes English only; this report was left out")]
+    #[error(
+        "{input}: the article is in another language (`{language}`), and this version codes English only; this report was left out"
+    )]
     Language {
         /// Where the report came from.
         input: Input,
@@ -41,11 +45,7 @@ pub enum Uncoded {
 impl Pipeline {
     /// The pipeline with the embedded models and tables.
     pub fn embedded() -> Result<Pipeline, ModelError> {
-        Ok(Pipeline {
-            parser: Parser::embedded()?,
-            resolver: Resolver::embedded(),
-            coder: Coder::embedded(),
-        })
+        Ok(Pipeline { parser: Parser::embedded()?, resolver: Resolver::embedded(), coder: Coder::embedded() })
     }
 
     /// Reads one report through all steps.

@@ -16,5 +16,9 @@ pub fn section(coded: &[CodedReport], linked: &Linked) -> Section {
         }
         line
     });
-    Section { title: "Where the reports differ", lines: lines.collect(), if_empty: "No difference was found." }
+    Section {
+        title: "Where the reports differ",
+        lines: lines.collect(),
+        if_empty: "No difference was found.",
+    }
 }

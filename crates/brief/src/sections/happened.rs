@@ -17,11 +17,20 @@ pub fn section(
     statuses: &[Status],
     if_empty: &'static str,
 ) -> Section {
-    let mut events: Vec<&Event> =
-        linked.events.iter().map(|(_, event)| event).filter(|event| statuses.contains(&event.status)).collect();
+    let mut events: Vec<&Event> = linked
+        .events
+        .iter()
+        .map(|(_, event)| event)
+        .filter(|event| statuses.contains(&event.status))
+        .collect();
     events.sort_by_key(|event| {
         let day = event.date.map(|days| (days.from, days.to));
-        (day.is_none(), day, std::cmp::Reverse(event.independent_reports), std::cmp::Reverse(event.reports.len()))
+        (
+            day.is_none(),
+            day,
+            std::cmp::Reverse(event.independent_reports),
+            std::cmp::Reverse(event.reports.len()),
+        )
     });
     Section { title, lines: events.into_iter().map(|event| line(coded, linked, event)).collect(), if_empty }
 }
@@ -93,9 +102,10 @@ fn names(linked: &Linked, actors: &[LinkedActorIdx]) -> String {
 
 /// The telling whose clause shows most: a verb before a noun, then the surest, then the first.
 fn best_telling<'a>(coded: &'a [CodedReport], event: &Event) -> Option<(usize, &'a EventMention)> {
-    let tellings = event.mentions.iter().map(|&(report, mention)| {
-        (report.index(), &coded[report.index()].events[mention])
-    });
+    let tellings = event
+        .mentions
+        .iter()
+        .map(|&(report, mention)| (report.index(), &coded[report.index()].events[mention]));
     tellings.rev().max_by(|(a, one), (b, other)| {
         let is_verb = |report: usize, mention: &EventMention| {
             coded[report].document.upos(mention.trigger_head) == Upos::Verb

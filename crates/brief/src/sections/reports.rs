@@ -27,7 +27,8 @@ pub fn basis(coded: &[CodedReport], linked: &Linked) -> String {
 
 /// One line a report.
 pub fn section(coded: &[CodedReport], linked: &Linked) -> Section {
-    let lines = coded.iter().zip(linked.reports.iter()).map(|(coded, (idx, report))| line(coded, idx, report));
+    let lines =
+        coded.iter().zip(linked.reports.iter()).map(|(coded, (idx, report))| line(coded, idx, report));
     Section { title: "Reports", lines: lines.collect(), if_empty: "None." }
 }
 
@@ -64,9 +65,6 @@ fn standing(idx: ReportIdx, report: &LinkedReport) -> String {
             }
             Derivation::SharedWording { .. } => {}
             Derivation::AgencyCredit { agency, .. } => words += &format!(", credits {}", one_line(agency)),
-            Derivation::SameOutlet { with, .. } => {
-                words += &format!(", same outlet as report {}", with.index() + 1);
-            }
         }
     }
     words

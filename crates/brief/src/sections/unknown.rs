@@ -38,7 +38,11 @@ pub fn section(coded: &[CodedReport], linked: &Linked) -> Section {
         (undated, total, "of the events have no day that the reports tell"),
         (unplaced, total, "of the events have no place that the reports tell"),
         (actorless, total, "of the events have no actor that the reports name"),
-        (unspoken, linked.statements.n_values(), "of the statements have no speaker that could be identified"),
+        (
+            unspoken,
+            linked.statements.n_values(),
+            "of the statements have no speaker that could be identified",
+        ),
     ] {
         if n > 0 {
             lines.push(Line::default().plain(format!("{n} of {of} {what}.").replacen(" of the", "", 1)));

@@ -40,8 +40,12 @@ fn line(coded: &[CodedReport], _idx: LinkedActorIdx, actor: &LinkedActor) -> Lin
         (None, None) => "country and sector not stated".to_owned(),
     };
     let mut line = Line::new(one_line(&actor.name)).plain(code);
-    let others: Vec<String> =
-        actor.names.iter().map(|name| one_line(&name.value)).filter(|name| *name != one_line(&actor.name)).collect();
+    let others: Vec<String> = actor
+        .names
+        .iter()
+        .map(|name| one_line(&name.value))
+        .filter(|name| *name != one_line(&actor.name))
+        .collect();
     if !others.is_empty() {
         line = line.plain(format!("; also {}", others.join(", ")));
     }

@@ -1,7 +1,7 @@
 //! Wording that reports share: whose text is whose.
 
 use crate::{Cite, Line, Section};
-use dateline_link::{Linked, Lineage, Origin};
+use dateline_link::{Lineage, Linked, Origin};
 use dateline_plover::CodedReport;
 
 /// Passages shown of a pair of reports, the longest first.

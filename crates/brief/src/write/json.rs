@@ -3,8 +3,8 @@
 use crate::Brief;
 use crate::sections::summary;
 use dateline_link::{
-    About, Discrepancy, Event, Evidence, Linked, LinkedActor, LinkedActorIdx, LinkedReport, LinkedStatement,
-    Lineage, Origin, ReportIdx, Reported,
+    About, Discrepancy, Event, Evidence, Lineage, Linked, LinkedActor, LinkedActorIdx, LinkedReport,
+    LinkedStatement, Origin, ReportIdx, Reported,
 };
 use dateline_plover::CodedReport;
 use dateline_resolve::DayRange;

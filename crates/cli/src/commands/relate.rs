@@ -59,12 +59,7 @@ pub fn relate(args: &RelateArgs, messages: &mut Messages) -> Result<()> {
     output.finish()
 }
 
-fn answer(
-    parser: &Parser,
-    coder: &Coder,
-    place: &Place,
-    question: Question,
-) -> Result<Answer, LineError> {
+fn answer(parser: &Parser, coder: &Coder, place: &Place, question: Question) -> Result<Answer, LineError> {
     let text: Arc<str> = question.text.into();
     let actor = spans(&text, &question.actor, place)?;
     let recipient = spans(&text, &question.recipient, place)?;
@@ -83,9 +78,9 @@ fn answer(
 fn spans(text: &str, given: &[Span], place: &Place) -> Result<Vec<ByteSpan>, LineError> {
     let points = CodePoints::new(text);
     let spans = given.iter().map(|&Span { start, end }| {
-        points.to_bytes(CharSpan { start, end }).ok_or_else(|| {
-            LineError::new(place, format!("span {start} to {end} does not lie in the text"))
-        })
+        points
+            .to_bytes(CharSpan { start, end })
+            .ok_or_else(|| LineError::new(place, format!("span {start} to {end} does not lie in the text")))
     });
     spans.collect()
 }

@@ -128,8 +128,7 @@ impl<'a> CodeJson<'a> {
         for (_, mention) in resolution.place_mentions.iter() {
             place_mentions[mention.place.index()].push(mention.tokens);
         }
-        let writer =
-            Writer { coded, text, points: CodePoints::new(text), actor_mentions, place_mentions };
+        let writer = Writer { coded, text, points: CodePoints::new(text), actor_mentions, place_mentions };
         CodeJson {
             id: &coded.report.id,
             published: coded.article.published.map(|published| published.to_string()),
@@ -162,7 +161,11 @@ impl<'a> Writer<'a> {
             country: actor.country.map(|country| country.to_string()),
             sector: actor.sector.map(|sector| sector.as_str()),
             role: actor.roles.first().map(|role| role.span.of(self.text)),
-            roles: actor.roles.iter().map(|role| QuoteJson::new(&self.points, self.text, role.span)).collect(),
+            roles: actor
+                .roles
+                .iter()
+                .map(|role| QuoteJson::new(&self.points, self.text, role.span))
+                .collect(),
             mentions: self.quotes(&self.actor_mentions[idx.index()]),
         }
     }
