@@ -98,7 +98,27 @@ pub(crate) fn of_noun(words: &Words, noun: TokenIdx, others: &[TokenIdx]) -> Vec
         }
     }
     carried(words, noun, &mut found);
+    follows(words, noun, &mut found);
     found
+}
+
+/// The prepositional phrase that follows right after a noun is the noun's, wherever the tree hangs it.
+fn follows(words: &Words, noun: TokenIdx, found: &mut Vec<Argument>) {
+    let document = words.document;
+    let next = TokenIdx::new(noun.index() + 1);
+    if next.index() >= document.tokens().len()
+        || document.sentence_of(next) != document.sentence_of(noun)
+        || document.deprel(next) != Deprel::Case
+    {
+        return;
+    }
+    let Some(phrase) = document.head(next).filter(|&phrase| phrase > next) else { return };
+    if let Some(word) = words.lexicon.word(document.lower(next)) {
+        let role = Role::Preposition(word);
+        if !found.iter().any(|argument| argument.role == role && argument.token == phrase) {
+            found.push(Argument { role, token: phrase, steps: 1 });
+        }
+    }
 }
 
 /// What the verb that carries a noun adds: `Chad launched an attack on rebels`, `rebels came under attack`.
@@ -206,6 +226,15 @@ fn of_clause(words: &Words, verb: TokenIdx, passive: bool, steps: usize, found: 
             }
             false => child,
         };
+        // A phrase with a preposition is no object, whatever the tree calls it.
+        if role == Role::Object
+            && document.deprel(child) == Deprel::Obj
+            && preposition(document, child).is_some()
+        {
+            prepositional(words, child, steps, passive, found);
+            nested(words, child, steps + 1, found);
+            continue;
+        }
         found.push(Argument { role, token, steps });
     }
     if document.xpos(verb) == Xpos::Vbn || document.deprel(verb) == Deprel::Acl {

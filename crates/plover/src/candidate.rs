@@ -25,6 +25,8 @@ pub(crate) struct Candidate<'l> {
     pub recipient: &'l [Role],
     /// Whether the head was read as a verb.
     pub verbal: bool,
+    /// Whether both actor and recipient must be found.
+    pub weak: bool,
     /// How well the words fit: 2 for the head and each further word, 1 for one out of a list.
     pub weight: u32,
 }
@@ -70,7 +72,8 @@ fn take_best<'l>(words: &Words<'l>, head: TokenIdx, verbal: bool, best: &mut Opt
             if best.as_ref().is_none_or(|best| weight > best.weight) {
                 let frame = &words.lexicon.frames[trigger.frame];
                 let recipient = trigger.recipient.as_deref().unwrap_or(&frame.recipient);
-                *best = Some(Candidate { head, others, frame, recipient, verbal, weight });
+                *best =
+                    Some(Candidate { head, others, frame, recipient, verbal, weak: trigger.weak, weight });
             }
         }
     }
@@ -108,9 +111,12 @@ fn fit(
     let frame = &words.lexicon.frames[trigger.frame];
     let mut others = Vec::with_capacity(trigger.others.len());
     let mut weight = 2;
-    for term in &trigger.others {
-        let other =
-            company.iter().copied().find(|&token| !others.contains(&token) && words.fits(token, term))?;
+    for (number, term) in trigger.others.iter().enumerate() {
+        // "missile test" is not "test of a missile", and "strike action" not "action such as a strike".
+        let before = number < trigger.n_before;
+        let other = company.iter().copied().find(|&token| {
+            !others.contains(&token) && words.fits(token, term) && (!before || token < head)
+        })?;
         others.push(other);
         weight += if matches!(term, crate::lexicon::Term::List(_)) { 3 } else { 4 };
     }

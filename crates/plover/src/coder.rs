@@ -118,6 +118,21 @@ fn draft<'l>(words: &Words<'l>, cast: &Cast, sentence: SentenceIdx) -> Vec<Draft
         let mode = mode_of(words, &candidate, &reading);
         drafts.push(Draft { candidate, reading, mode, actor, recipient });
     }
+    // "warned that it will destroy" is one trigger of several words: what hangs under it adds nothing.
+    let told_by_governor: Vec<bool> = drafts
+        .iter()
+        .map(|draft| {
+            drafts.iter().any(|above| {
+                draft.reading.consumed.contains(&above.candidate.head)
+                    && above.candidate.head != draft.candidate.head
+                    && above.candidate.others.len() >= 2
+                    && above.candidate.weight > draft.candidate.weight
+                    && above.reading.event == draft.reading.event
+            })
+        })
+        .collect();
+    let mut told_by_governor = told_by_governor.into_iter();
+    drafts.retain(|_| !told_by_governor.next().unwrap_or(false));
     // The governors that made one event what it is are no events beside it.
     let consumed: Vec<TokenIdx> = drafts
         .iter()
@@ -145,7 +160,20 @@ fn is_told(words: &Words, draft: &Draft) -> bool {
     if reading.alleged || (actor.is_empty() && recipient.is_empty()) {
         return false;
     }
-    if candidate.frame.weak && (actor.is_empty() || recipient.is_empty()) {
+    if candidate.weak && (actor.is_empty() || recipient.is_empty()) {
+        return false;
+    }
+    // Words need a speaker; a charge in the passive ("was charged") is told without one.
+    let verbal_act = matches!(
+        reading.event,
+        EventType::Agree
+            | EventType::Consult
+            | EventType::Support
+            | EventType::Request
+            | EventType::Reject
+            | EventType::Threaten
+    );
+    if verbal_act && actor.is_empty() {
         return false;
     }
     // PLOVER: COOPERATE, AID and SANCTION need a recipient.
@@ -206,6 +234,10 @@ fn merge<'l>(words: &Words, drafts: Vec<Draft<'l>>) -> Vec<Draft<'l>> {
 
 fn is_same(words: &Words, one: &Draft, other: &Draft) -> bool {
     if one.reading.event != other.reading.event || one.reading.aux.negation != other.reading.aux.negation {
+        return false;
+    }
+    // A visit and the meeting during it are two happenings.
+    if one.reading.event == EventType::Consult && one.mode != other.mode {
         return false;
     }
     let near = are_joined(words, one.candidate.head, other.candidate.head)

@@ -34,7 +34,7 @@ pub(crate) fn confidence(
         }
     }
     let tagged = if candidate.verbal { words.is_verb(candidate.head) } else { words.is_noun(candidate.head) };
-    if candidate.frame.weak || !tagged {
+    if candidate.weak || !tagged {
         value -= 0.15;
     }
     if actor.is_empty() && actor.unresolved.is_some() {

@@ -7,6 +7,7 @@
 //! evoke it. A trigger is its head word with the words that must stand by it: `open fire`, `hold @meetings`,
 //! `joint exercise`. `@name` is any word of a list of `lists.toml`; `a|b` is either word. The head of a verb
 //! trigger is its first word; the head of a noun trigger is the last word before a preposition.
+//! `?` before a trigger says that its words are so common that both actor and recipient must be found.
 //! ` > on|against` after a trigger names where its recipient stands, in place of the frame's own.
 
 use crate::{EventType, Mode};
@@ -57,8 +58,6 @@ pub(crate) struct Frame {
     pub recipient: Vec<Role>,
     /// Whether both sides do it to each other: all are actors.
     pub reciprocal: bool,
-    /// Whether the words are so common that both actor and recipient must be found.
-    pub weak: bool,
     /// One of these must stand by the trigger.
     pub needs: Vec<Term>,
     /// None of these may stand by the trigger.
@@ -72,8 +71,12 @@ pub(crate) struct Trigger {
     pub frame: usize,
     /// Words that must stand by the head, apart from it.
     pub others: Vec<Term>,
+    /// How many of them must stand before the head (noun triggers only).
+    pub n_before: usize,
     /// Where the recipient stands, if not where the frame says.
     pub recipient: Option<Vec<Role>>,
+    /// Whether the words are so common that both actor and recipient must be found.
+    pub weak: bool,
 }
 
 /// What a word does to the event that depends on it: `refused` in `refused to meet`.
@@ -231,8 +234,6 @@ struct FrameEntry {
     recipient: Option<String>,
     #[serde(default)]
     reciprocal: bool,
-    #[serde(default)]
-    weak: bool,
     #[serde(default)]
     needs: String,
     #[serde(default)]
@@ -411,8 +412,8 @@ impl Lexicon {
                 let needs = self.terms(file, &entry.needs)?;
                 let unless = self.terms(file, &entry.unless)?;
                 let frame = self.frames.len();
-                let (reciprocal, weak) = (entry.reciprocal, entry.weak);
-                self.frames.push(Frame { event, mode, actor, recipient, reciprocal, weak, needs, unless });
+                let reciprocal = entry.reciprocal;
+                self.frames.push(Frame { event, mode, actor, recipient, reciprocal, needs, unless });
                 for trigger in words.split([',', '\n']).map(str::trim).filter(|trigger| !trigger.is_empty()) {
                     self.add_trigger(file, frame, verbal, trigger)?;
                 }
@@ -433,6 +434,10 @@ impl Lexicon {
         verbal: bool,
         text: &str,
     ) -> Result<(), LexiconError> {
+        let (weak, text) = match text.strip_prefix('?') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
         let (words, recipient) = match text.split_once('>') {
             Some((words, roles)) => (words, Some(self.roles(&roles.replace('|', ",")))),
             None => (text, None),
@@ -451,7 +456,9 @@ impl Lexicon {
             }
         }
         for word in words.get(head).copied().unwrap_or_default().split('|') {
-            let trigger = Trigger { frame, others: others.clone(), recipient: recipient.clone() };
+            let n_before = if verbal { 0 } else { head };
+            let trigger =
+                Trigger { frame, others: others.clone(), n_before, recipient: recipient.clone(), weak };
             let heads: Vec<WordId> = match word.strip_prefix('@') {
                 Some(list) => {
                     let ListId(number) = self.list(file, list)?;

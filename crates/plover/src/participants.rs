@@ -183,6 +183,98 @@ impl<'r> Cast<'r> {
         country.map(|actor| (actor, TokenSpan::single(phrase)))
     }
 
+    /// Adds an actor; one that takes others together ("the two countries") as these.
+    fn add(&self, party: &mut Party, actor: ActorIdx, tokens: TokenSpan) {
+        let members = &self.resolution.actors[actor].members;
+        if members.is_empty() {
+            party.add(actor, tokens);
+        }
+        for &member in members {
+            party.add(member, tokens);
+        }
+    }
+
+    /// Whether a role always takes a pair: "between" and "among".
+    fn is_pair(&self, words: &Words, role: Role) -> bool {
+        prepositions(words, &["between", "among"]).contains(&role)
+    }
+
+    /// The name joined right after another by "and": "between Washington and South Korea".
+    fn joined_after(&self, words: &Words, tokens: TokenSpan) -> Option<(ActorIdx, TokenSpan)> {
+        let document = words.document;
+        let n_tokens = document.tokens().len();
+        let mut at = tokens.end as usize;
+        if at >= n_tokens || document.lower(TokenIdx::new(at)) != "and" {
+            return None;
+        }
+        at += 1;
+        while at < n_tokens && matches!(document.lower(TokenIdx::new(at)), "the" | "its" | "a" | "an") {
+            at += 1;
+        }
+        let number = (*self.holding.get(at)?)?;
+        let mention = &self.resolution.actor_mentions.as_slice()[number as usize];
+        (mention.tokens.start as usize == at).then_some((mention.actor, mention.tokens))
+    }
+
+    /// Names joined to a name by "and" inside the same phrase, before it: "the US and South Korea's exercises",
+    /// "US and Korean officials". Trees often get these wrong, so the words decide.
+    fn joined_before(
+        &self,
+        words: &Words,
+        phrase: TokenIdx,
+        tokens: TokenSpan,
+    ) -> Vec<(ActorIdx, TokenSpan)> {
+        let document = words.document;
+        let mut joined = Vec::new();
+        let mut start = tokens.start as usize;
+        while joined.len() < 8 {
+            let mut at = start;
+            let mut conjunction = false;
+            while at > 0 {
+                let before = TokenIdx::new(at - 1);
+                match document.lower(before) {
+                    "and" | "," | "&" => conjunction = true,
+                    "the" if !conjunction => {}
+                    _ => break,
+                }
+                at -= 1;
+            }
+            if !conjunction || at == 0 {
+                break;
+            }
+            let last = TokenIdx::new(at - 1);
+            let Some(number) = self.holding[last.index()] else { break };
+            let mention = &self.resolution.actor_mentions.as_slice()[number as usize];
+            let above = if document.is_within(mention.head, phrase) { Some(()) } else { None };
+            if above.is_none() || mention.tokens.end as usize != at {
+                break;
+            }
+            joined.push((mention.actor, mention.tokens));
+            start = mention.tokens.start as usize;
+        }
+        joined.reverse();
+        joined
+    }
+
+    /// The last actor named before a verb, with no other verb between: for a tree that lost the subject.
+    fn named_before(&self, words: &Words, verb: TokenIdx) -> Party {
+        let document = words.document;
+        let first = document.sentence(document.sentence_of(verb)).tokens.first().index();
+        for number in (first.max(verb.index().saturating_sub(8))..verb.index()).rev() {
+            let token = TokenIdx::new(number);
+            if words.is_verb(token) && document.deprel(token) != Deprel::Amod {
+                break;
+            }
+            if let Some(&mention) = self.by_head[number].first() {
+                let mention = &self.resolution.actor_mentions.as_slice()[mention as usize];
+                let mut party = Party { steps: 3, ..Party::default() };
+                party.add(mention.actor, mention.tokens);
+                return party;
+            }
+        }
+        Party::default()
+    }
+
     /// The party that stands at the first of these roles where somebody stands.
     pub fn pick(&self, words: &Words, roles: &[Role], arguments: &[Argument], except: &[TokenIdx]) -> Party {
         let mut unresolved = None;
@@ -200,7 +292,15 @@ impl<'r> Cast<'r> {
                         _ => self.stands_for(words, phrase),
                     };
                     if let Some((actor, tokens)) = found {
-                        party.add(actor, tokens);
+                        for (actor, tokens) in self.joined_before(words, argument.token, tokens) {
+                            self.add(&mut party, actor, tokens);
+                        }
+                        self.add(&mut party, actor, tokens);
+                        if self.is_pair(words, role) {
+                            if let Some((actor, tokens)) = self.joined_after(words, tokens) {
+                                self.add(&mut party, actor, tokens);
+                            }
+                        }
                     }
                 }
                 if !party.is_empty() {
@@ -242,7 +342,7 @@ pub(crate) fn find(words: &Words, cast: &Cast, candidate: &Candidate, reading: &
             };
             let outer_actor =
                 cast.pick(words, &outer_actor_roles(words, words.is_noun(governor)), &outer, &within);
-            let actor = if outer_actor.is_empty() && outer_actor.unresolved.is_none() {
+            let mut actor = if outer_actor.is_empty() && outer_actor.unresolved.is_none() {
                 own_actor.clone()
             } else {
                 outer_actor
@@ -262,9 +362,25 @@ pub(crate) fn find(words: &Words, cast: &Cast, candidate: &Candidate, reading: &
                 }
                 _ => first_of([own_recipient, outer_recipient]),
             };
+            // "no meeting was confirmed between the two"
+            if actor.is_empty() && frame.reciprocal {
+                let both = prepositions(words, &["between", "among"]);
+                actor = first_of([
+                    cast.pick(words, &both, &own, &within),
+                    cast.pick(words, &both, &outer, &within),
+                ]);
+            }
             (actor, recipient)
         }
     };
+    let lost = candidate.verbal
+        && actor.is_empty()
+        && actor.unresolved.is_none()
+        && words.document.deprel(candidate.head) == Deprel::Root
+        && !crate::syntax::is_passive(words.document, candidate.head);
+    if lost {
+        actor = cast.named_before(words, candidate.head);
+    }
     let reciprocal = frame.reciprocal && reading.operator.is_none();
     if reciprocal {
         actor.join(&recipient);

@@ -218,7 +218,7 @@ fn read_governors(words: &Words, head: TokenIdx, purpose: Purpose, reading: &mut
             Deprel::Obl | Deprel::Nmod => match preposition(document, at).map(|case| document.lower(case)) {
                 Some(
                     "to" | "for" | "of" | "on" | "with" | "from" | "against" | "in" | "over" | "about"
-                    | "into",
+                    | "into" | "such" | "like" | "as",
                 ) => Step::Look,
                 _ => Step::Stop,
             },
@@ -236,6 +236,10 @@ fn read_governors(words: &Words, head: TokenIdx, purpose: Purpose, reading: &mut
                         return;
                     }
                     Some(effect) => {
+                        // "will not accept Chad's missile tests": the tests took place, whatever is said of them.
+                        if presupposed(words, head, effect, reading) {
+                            return;
+                        }
                         rules::apply(words, effect, governor, purpose, reading);
                         read_own_marks(words, governor, purpose, reading);
                     }
@@ -252,6 +256,16 @@ fn read_governors(words: &Words, head: TokenIdx, purpose: Purpose, reading: &mut
         }
         at = governor;
     }
+}
+
+/// Whether a noun with a doer of its own names a harmful act that its governor only speaks about.
+fn presupposed(words: &Words, head: TokenIdx, effect: Effect, reading: &Reading) -> bool {
+    use EventType::*;
+    let document = words.document;
+    words.is_noun(head)
+        && matches!(reading.event, Mobilize | Coerce | Assault | Sanction | Protest | Accuse)
+        && matches!(effect, Effect::Agree | Effect::Plan | Effect::Vow | Effect::Reject | Effect::Negate)
+        && document.child_by(head, Deprel::NmodPoss).is_some()
 }
 
 enum Step {

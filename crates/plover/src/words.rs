@@ -73,7 +73,11 @@ impl<'d> Words<'d> {
             // "is prepared", "was wounded" are often tagged as adjectives.
             Upos::Adj => {
                 let form = self.document.lower(token);
-                form.ends_with("ed") || form.ends_with("en")
+                form.ends_with("ed")
+                    || matches!(
+                        form,
+                        "broken" | "stolen" | "taken" | "frozen" | "beaten" | "driven" | "forbidden"
+                    )
             }
             Upos::Aux => false,
             _ => false,
