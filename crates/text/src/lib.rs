@@ -5,10 +5,10 @@ mod idx;
 mod interner;
 mod labels;
 mod notice;
-mod visible;
 mod offsets;
 mod span;
 mod token;
+mod visible;
 
 pub use document::{Document, DocumentBuilder, Name, Sentence, SentenceIdx};
 pub use idx::{Arena, Idx};
@@ -17,5 +17,5 @@ pub use labels::UnknownLabel;
 pub use notice::Notice;
 pub use offsets::{CharSpan, CodePoints};
 pub use span::ByteSpan;
-pub use visible::visible;
 pub use token::{Deprel, NameKind, Token, TokenIdx, TokenSpan, Upos, Xpos};
+pub use visible::visible;
