@@ -9,7 +9,8 @@
 //! ```
 
 use super::lexicon::{Lexicon, WordKind, is_hyphen, starts_upper};
-use dateline_text::{Deprel, Document, SentenceIdx, TokenIdx, TokenSpan, Upos, Xpos};
+use dateline_text::{Deprel, Document, NameKind, SentenceIdx, TokenIdx, TokenSpan, Upos, Xpos};
+use rustc_hash::FxHashSet;
 
 /// A base noun phrase: from its first word to its head noun, without a possessive ending.
 #[derive(Clone, Debug)]
@@ -98,9 +99,14 @@ fn is_nominal(document: &Document, token: TokenIdx, last: TokenIdx) -> bool {
         Upos::Pron => document.xpos(token) == Xpos::PrpPoss,
         // "the captured soldiers", "the ruling party": a participle that modifies what follows.
         Upos::Verb => {
-            matches!(document.xpos(token), Xpos::Vbn | Xpos::Vbg)
-                && matches!(document.deprel(token), Deprel::Amod | Deprel::Compound)
-                && document.head(token).is_some_and(|head| head > token && head <= last)
+            matches!(
+                document.lower(token),
+                "incoming" | "outgoing" | "acting" | "ruling" | "visiting" | "sitting"
+            ) && token < last
+                && matches!(document.upos(next(token)), Upos::Noun | Upos::Propn | Upos::Adj)
+                || matches!(document.xpos(token), Xpos::Vbn | Xpos::Vbg)
+                    && matches!(document.deprel(token), Deprel::Amod | Deprel::Compound)
+                    && document.head(token).is_some_and(|head| head > token && head <= last)
         }
         Upos::Punct | Upos::Sym => {
             is_hyphen(document.form(token))
@@ -127,7 +133,7 @@ fn is_headline(document: &Document, tokens: TokenSpan) -> bool {
         n_words += 1;
         n_upper += usize::from(starts_upper(document.form(token)));
     }
-    2 * n_upper > n_words
+    n_words > 4 && 3 * n_upper > 2 * n_words
 }
 
 /// A capitalised word inside a sentence that the tagger took for a verb or adverb: a rare name.
@@ -154,6 +160,13 @@ fn is_mistagged_role(document: &Document, token: TokenIdx, lexicon: &Lexicon, in
         Upos::Verb if document.xpos(token) == Xpos::Vbz => {
             (inside[before.index()] || document.upos(before) == Upos::Adj)
                 && lexicon.word(lower).is_some_and(|(_, _, plural)| plural)
+        }
+        // "US envoy Ada Rossi": between a country and a name.
+        Upos::Verb if inside[before.index()] => {
+            let after = token.index() + 1;
+            after < document.tokens().len()
+                && starts_upper(document.form(TokenIdx::new(after)))
+                && lexicon.word(lower).is_some_and(|(word, ..)| word.kind == WordKind::Person)
         }
         _ => false,
     }
@@ -190,6 +203,8 @@ fn breaks(document: &Document, before: TokenIdx, after: TokenIdx) -> bool {
         // "both the", "all these"; after anything else an article opens a phrase.
         Upos::Det => document.upos(before) != Upos::Det,
         Upos::Pron => true,
+        // "Colonel Mamadou Barry", one word of it taken for an adjective.
+        Upos::Adj if document.xpos(after) == Xpos::Nnp && document.upos(before) == Upos::Propn => false,
         Upos::Num | Upos::Adj | Upos::Verb if noun(before) => {
             let joins_right = document.head(before).is_some_and(|head| head >= after);
             let joins_left = document.head(after).is_some_and(|head| head <= before);
@@ -213,6 +228,18 @@ pub(crate) fn find_chunks(
     // Whether a token is bound to the one before it.
     let mut bound = vec![false; document.tokens().len()];
     let mut inside = vec![false; document.tokens().len()];
+    // A word of some person's name is one everywhere it stands with a capital, whatever its tag.
+    let of_persons: FxHashSet<&str> = document
+        .names()
+        .iter()
+        .filter(|name| name.kind == NameKind::Per)
+        .flat_map(|name| name.tokens.iter())
+        .filter(|&token| document.upos(token) == Upos::Propn && document.form(token).len() > 3)
+        .map(|token| document.form(token))
+        .collect();
+    for (number, inside) in inside.iter_mut().enumerate() {
+        *inside = of_persons.contains(document.form(TokenIdx::new(number)));
+    }
     for tokens in whole {
         inside[tokens.range()].fill(true);
         bound[tokens.start as usize + 1..tokens.end as usize].fill(true);

@@ -547,10 +547,12 @@ impl Clusterer<'_> {
             {
                 return false;
             }
-            if let (Some(a), Some(b)) = (code, candidate.code())
-                && a != b
-            {
-                return false;
+            match (code, candidate.code()) {
+                // The UN's envoy may be "the Norwegian diplomat".
+                (Some(a), Some(b)) if a != b && !b.is_supranational() => return false,
+                // "NAME would meet the Belarusian leader": two persons, or the words would say it of NAME.
+                (Some(_), None) if candidate.last.0 == draft.sentence.index() => return false,
+                _ => {}
             }
             true
         };
@@ -565,6 +567,10 @@ impl Clusterer<'_> {
                     && (tenure.is_none_or(|tenure| tenure == role.tenure) || code.is_none())
             });
             let Some(role) = alike else { continue };
+            // "the UN secretary-general" is not the colonel who heads some army of no named country.
+            if code.is_some() && candidate.code().is_none() && role.phrase != phrase {
+                continue;
+            }
             if is_owned && self.owner(&role.belongs) != owner {
                 continue;
             }
@@ -597,6 +603,7 @@ impl Clusterer<'_> {
         self.recent().find(|&entity| {
             let candidate = &self.entities[entity];
             fits(entity)
+                && (code.is_none() || candidate.code().is_some())
                 && candidate.last.0 + 2 >= sentence
                 && candidate
                     .roles
@@ -817,7 +824,8 @@ impl Clusterer<'_> {
                         && code.is_none_or(|code| candidate.code() == Some(code))
                 }
                 Pair::Any => {
-                    !candidate.is_plural
+                    self.drafts[other].sentence.index() < sentence
+                        && !candidate.is_plural
                         && candidate.members.is_empty()
                         && candidate.kind != ActorKind::Person
                         && (candidate.kind == ActorKind::State || candidate.is_named())

@@ -7,7 +7,7 @@
 
 use super::cluster::{Clusters, Entity};
 use super::describe::Describer;
-use super::draft::{Belongs, Draft, Subject, What};
+use super::draft::{Belongs, Determiner, Draft, Subject, What};
 use super::name::NameSort;
 use crate::countries::{Countries, CountryWordKind};
 use crate::{Actor, ActorIdx, ActorKind, ActorMention, CountryCode, MentionForm, Role, Sector, Tenure};
@@ -324,8 +324,23 @@ impl Coder<'_> {
         self.place_of_sentence(draft).or_else(|| self.country_of_subject(draft, number)).or(home)
     }
 
-    /// The country of whoever the sentence is about: "Barry said the army …" is Barry's army.
+    /// The country of whoever the sentence is about: "Barry said the army had …" is Barry's army.
     fn country_of_subject(&self, draft: &Draft, own: usize) -> Option<CountryCode> {
+        let is_of_state = matches!(
+            self.sector(own, MAX_STEPS),
+            Some(
+                Sector::Gov
+                    | Sector::Mil
+                    | Sector::Cop
+                    | Sector::Leg
+                    | Sector::Jud
+                    | Sector::Spy
+                    | Sector::Opp
+            )
+        );
+        if draft.determiner != Determiner::Definite || draft.subject != Subject::Clause || !is_of_state {
+            return None;
+        }
         let subject = *self.subject_of.get(&draft.sentence.index())?;
         let code = self.country(subject, MAX_STEPS).filter(|code| !code.is_supranational())?;
         let is_foreign_office = self.entities[subject].kind == ActorKind::State;

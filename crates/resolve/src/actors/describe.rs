@@ -227,7 +227,11 @@ impl Describer<'_> {
     fn skip_article(&self, start: TokenIdx, head: TokenIdx) -> TokenIdx {
         let mut start = start;
         while start < head
-            && (self.document.upos(start) == Upos::Det || self.document.xpos(start) == Xpos::PrpPoss && false)
+            && (self.document.upos(start) == Upos::Det
+                || matches!(
+                    self.document.lower(start),
+                    "least" | "most" | "about" | "around" | "nearly" | "almost"
+                ))
         {
             start = TokenIdx::new(start.index() + 1);
         }
@@ -270,7 +274,9 @@ impl Describer<'_> {
                 if !self.is_half_of_backed(name.tokens) {
                     belongs.extend(self.name_belongs(name));
                 }
-            } else if let Some(code) = self.place_country[token.index()] {
+            } else if let Some(code) = self.place_country[token.index()]
+                && self.document.upos(token) != Upos::Adj
+            {
                 belongs.push(Belongs::Code(code));
             }
         }
@@ -296,6 +302,8 @@ impl Describer<'_> {
             NameSort::Organization { code: None, .. } | NameSort::Person => {
                 Some(Belongs::Token(name.tokens.last()))
             }
+            // "the West African nation of …" is in no country of its own.
+            NameSort::Place if self.document.upos(name.tokens.last()) == Upos::Adj => None,
             NameSort::Place => self.place_country[name.tokens.last().index()].map(Belongs::Code),
         }
     }

@@ -587,7 +587,7 @@ fn is_actor_here(cx: &Describer<'_>, description: &Description, base: TokenSpan)
         && description.is_fallback
         && description.kind == WordKind::Organization
     {
-        return false; // "takes office", "on board"
+        return false; // "takes office", "with force"
     }
     // "the North's neighbour": another state, and which one the words do not say.
     if matches!(

@@ -8,7 +8,7 @@ use super::lexicon::{Lexicon, WordKind, is_hyphen, starts_upper};
 use crate::countries::{CountryMention, CountryWordKind, Doubt};
 use crate::organizations::Affiliation;
 use crate::{CountryCode, Sector};
-use dateline_text::{Document, NameKind, TokenIdx, TokenSpan, Upos};
+use dateline_text::{Document, NameKind, TokenIdx, TokenSpan, Upos, Xpos};
 use rustc_hash::FxHashSet;
 
 /// What a name names.
@@ -373,15 +373,18 @@ fn add_runs(document: &Document, chunks: &Chunks, lexicon: &Lexicon, taken: &mut
             known.extend(name.tokens.iter().map(|token| document.lower(token).to_owned()));
         }
     }
-    for chunk in &chunks.all {
+    for (number, chunk) in chunks.all.iter().enumerate() {
         let mut end = chunk.tokens.end as usize;
         while end > chunk.tokens.start as usize {
             let is_free = |i: usize| {
                 let token = TokenIdx::new(i);
+                let is_capital = starts_upper(document.form(token))
+                    && (document.xpos(token) == Xpos::Nnp
+                        || document.upos(token) == Upos::X
+                        || known.contains(document.lower(token))
+                        || document.upos(token) == Upos::Noun && !opens(document, token));
                 !taken.owner[i]
-                    && (document.upos(token) == Upos::Propn
-                        || document.upos(token) == Upos::X && starts_upper(document.form(token))
-                        || is_hyphen(document.form(token)))
+                    && (document.upos(token) == Upos::Propn || is_capital || is_hyphen(document.form(token)))
             };
             if !is_free(end - 1) {
                 end -= 1;
@@ -398,11 +401,48 @@ fn add_runs(document: &Document, chunks: &Chunks, lexicon: &Lexicon, taken: &mut
                 let is_after_of =
                     chunk.prep.is_some_and(|(prep, _)| matches!(document.lower(prep), "of" | "for"));
                 let run = TokenSpan::new(start, end);
+                if run == chunk.tokens && follows_office(document, chunks, number, lexicon) {
+                    known.extend(run.iter().map(|token| document.lower(token).to_owned()));
+                    taken.add(run, NameSort::Person);
+                }
                 add_run(document, chunk.tokens, is_after_of, run, lexicon, &mut known, taken);
             }
             end = start.min(end - 1);
         }
     }
+}
+
+/// Whether a token opens its sentence, where a capital tells nothing.
+fn opens(document: &Document, token: TokenIdx) -> bool {
+    document.sentence(document.sentence_of(token)).tokens.first() == token
+}
+
+/// Whether a comma stands before a phrase, and before that a phrase, with what hangs on it, that describes one
+/// person: "the head of the largest union, NAME".
+fn follows_office(document: &Document, chunks: &Chunks, number: usize, lexicon: &Lexicon) -> bool {
+    let start = chunks.all[number].tokens.start as usize;
+    if number == 0
+        || start == 0
+        || document.form(TokenIdx::new(start - 1)) != ","
+        || chunks.all[number - 1].tokens.end as usize + 1 != start
+    {
+        return false;
+    }
+    let mut at = number - 1;
+    for _ in 0..4 {
+        let phrase = chunks.all[at].tokens;
+        if lexicon.find(document, phrase.first(), phrase.last()).is_some_and(|found| lexicon.is_title(&found))
+        {
+            return true;
+        }
+        // One phrase up: whom it belongs to, or what it hangs on.
+        match (chunks.all[at].possessor, chunks.all[at].prep) {
+            (Some(possessor), _) => at = possessor,
+            (None, Some((_, Some(above)))) => at = above,
+            _ => return false,
+        }
+    }
+    false
 }
 
 fn add_run(
