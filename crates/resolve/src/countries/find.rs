@@ -131,8 +131,13 @@ fn is_in_person(document: &Document, tokens: TokenSpan, kind: CountryWordKind) -
     {
         return true;
     }
+    // Country words that are given names or surnames too; the parser's tree tells which.
+    let also_person = [
+        "jordan", "chad", "israel", "georgia", "kenya", "cuba", "paris", "london", "sofia", "lima", "holland",
+    ];
     let is_flat = |token: TokenIdx| document.deprel(token) == Deprel::Flat;
     tokens.n_tokens() == 1
+        && also_person.contains(&document.lower(first))
         && document.name_at(first).is_none_or(|name| name.kind == NameKind::Per)
         && (is_flat(first) || document.children(first).iter().any(|&child| is_flat(child)))
 }

@@ -9,7 +9,7 @@ use super::Candidate;
 use super::gazetteer::Gazetteer;
 use super::supplement::{Entry, Supplement, fits_case};
 use crate::countries::{CountryWord, CountryWordKind, Doubt};
-use crate::phrase::{fold, is_capitalised};
+use crate::phrase::{fold, is_all_capitals, is_capitalised};
 use crate::{Countries, PlaceKind};
 use dateline_text::{Document, NameKind, TokenIdx, TokenSpan, Upos};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -42,6 +42,8 @@ pub(crate) struct Recognised {
 const WELL_KNOWN: f32 = 72.0;
 /// Inside an organisation's name only what is at least this large counts: 60,000 people.
 const KNOWN: f32 = 63.0;
+/// What the parser names as a place needs no further sign from here on: 10,000 people.
+const SMALL: f32 = 53.0;
 /// No more namesakes than this are weighed.
 const MAX_CANDIDATES: usize = 40;
 
@@ -140,7 +142,7 @@ impl<'d> Reader<'d> {
                 .longest_at(document, token, end, &mut self.folded, accepts)
                 .map(|(tokens, _)| tokens);
         }
-        let settlement = self.gazetteer.longest_at(document, token, end, &mut self.folded, is_capitalised);
+        let settlement = self.gazetteer.longest_at(document, token, end, &mut self.folded, is_name_like);
 
         let length = |tokens: Option<TokenSpan>| tokens.map_or(0, TokenSpan::n_tokens);
         let country_span = country.map(|mention| mention.tokens);
@@ -232,10 +234,16 @@ impl<'d> Reader<'d> {
         let size = candidates.first().map_or(0.0, |candidate| candidate.size);
         let name = document.name_at(first).filter(|name| name.tokens.contains(tokens));
         match name.map(|name| name.kind) {
-            Some(NameKind::Loc) => return true,
+            // The parser's word lowers the bar, where it means just these words.
+            Some(NameKind::Loc)
+                if size >= SMALL
+                    && !self.is_common(tokens)
+                    && name.is_some_and(|name| name.tokens == tokens) =>
+            {
+                return true;
+            }
             Some(NameKind::Org) => {
-                return size >= KNOWN && !self.is_common(tokens)
-                    || self.follows_locative(first) && size >= KNOWN;
+                return size >= KNOWN && (!self.is_common(tokens) || self.follows_locative(first));
             }
             Some(NameKind::Misc) if !self.follows_locative(first) => return size >= WELL_KNOWN,
             _ => {}
@@ -327,7 +335,7 @@ impl<'d> Reader<'d> {
         let (start, end) = (tokens.start as usize, tokens.end as usize);
         start > sentence.start as usize
             && is_name(start - 1)
-            && !self.found.last().is_some_and(|last| last.tokens.end as usize == start)
+            && self.found.last().is_none_or(|last| last.tokens.end as usize != start)
             || end < sentence.end as usize
                 && is_name(end)
                 && !self.words.has("generic", document.lower(TokenIdx::new(end)))
@@ -369,7 +377,7 @@ impl<'d> Reader<'d> {
             let inside =
                 self.found[first..].iter().take_while(|known| known.tokens.start < tokens.end).count();
             match inside {
-                0 => {
+                0 if self.is_likely_place(tokens) => {
                     let unknown =
                         Recognised { tokens, form: Form::Name, country: None, candidates: Vec::new() };
                     self.found.insert(first, unknown);
@@ -390,13 +398,30 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// `Marathon County`: one match inside, a settlement, and only generic or further capitalised words beside.
-    fn is_longer_name(&self, tokens: TokenSpan, number: usize) -> bool {
-        let known = &self.found[number];
-        tokens.contains(known.tokens)
-            && tokens != known.tokens
-            && (known.country.is_none() || self.words.has("generic", self.document.lower(tokens.last())))
+    /// A name that no table knows is taken for a place where the words around it say so too.
+    fn is_likely_place(&self, tokens: TokenSpan) -> bool {
+        let before =
+            (tokens.start as usize).checked_sub(1).map_or("", |i| self.document.lower(TokenIdx::new(i)));
+        let is_in =
+            self.words.has("locative", before) && !matches!(before, "to" | "from" | "at" | "off" | "into");
+        let is_generic =
+            tokens.n_tokens() > 1 && self.words.has("generic", self.document.lower(tokens.last()));
+        (is_in || is_generic || self.has_place_after_comma(tokens))
+            && !(tokens.n_tokens() == 1 && self.is_common(tokens))
+            && !self.is_person(tokens)
     }
+
+    /// `Marathon County`: one match inside, and a word for a kind of place at the end.
+    fn is_longer_name(&self, tokens: TokenSpan, number: usize) -> bool {
+        tokens.contains(self.found[number].tokens)
+            && tokens != self.found[number].tokens
+            && self.words.has("generic", self.document.lower(tokens.last()))
+    }
+}
+
+/// Written as a name; a few capitals are initials (`OAS`), though there may be a town of that name.
+fn is_name_like(words: &str) -> bool {
+    is_capitalised(words) && !(words.len() <= 4 && is_all_capitals(words))
 }
 
 fn country_candidate(word: &CountryWord) -> Option<Candidate> {
