@@ -46,9 +46,9 @@ mod weights {
     /// Likeness of the two documents, 0 to 1.
     pub const DOCUMENTS: f32 = 2.0;
     /// Both documents tell one story.
-    pub const SAME_STORY: f32 = 0.3;
+    pub const SAME_STORY: f32 = 0.4;
     /// Both stand in one document; then the two above do not count.
-    pub const SAME_DOCUMENT: f32 = 0.5;
+    pub const SAME_DOCUMENT: f32 = 0.6;
     /// Likeness of the two sentences, 0 to 1.
     pub const SENTENCES: f32 = 0.5;
     /// Likeness of the arguments, 0 to 1.
@@ -56,7 +56,7 @@ mod weights {
     /// The heads are other words of one set.
     pub const OTHER_WORD: f32 = -0.15;
     /// The head says little: `say`, `make`, `begin`.
-    pub const LIGHT_WORD: f32 = -0.3;
+    pub const LIGHT_WORD: f32 = -0.6;
     /// What must speak for a cluster on average.
     pub const THRESHOLD: f32 = 0.55;
 }

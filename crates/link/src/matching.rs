@@ -222,6 +222,8 @@ fn relate_status(a: &Telling, b: &Telling, days: Option<DayRelation>) -> Option<
         // What happened and what is to come are two, unless two reports tell of the same day.
         (Reported, Planned | Hypothetical) if same_day && a.report != b.report => Some(0.0),
         (Reported, Planned | Hypothetical) => None,
+        // In one report only somebody's denial is about the same; else the negation is of something else.
+        (Reported, Denied) if a.report == b.report && a.mention.statement == b.mention.statement => None,
         (Reported, Denied) => Some(-0.3),
         // Told as background, the day must say that it is the same.
         (Reported, Historical) if same_day => Some(0.0),

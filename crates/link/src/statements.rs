@@ -3,7 +3,7 @@
 //! In:  the statements of each report with their speakers.
 //! Out: the [`LinkedStatement`]s, and for each report which of them each of its statements is.
 //!
-//! Two statements are one when they have the same speaker (or one has none) and share a quoted run of
+//! Two statements are one when they have the same speaker and share a quoted run of
 //! [`QUOTED_RUN`] content words, or most content words of the shorter one. With different speakers a long run
 //! is needed, and the difference is shown as a discrepancy. Statements are compared with those that share a
 //! word that not too many others have.
@@ -24,6 +24,8 @@ const QUOTED_RUN: usize = 3;
 const LONG_RUN: usize = 6;
 /// Part of the shorter statement's content words that make two statements of one speaker the same.
 const SAME_SHARE: f32 = 0.5;
+/// The same where a speaker is not known.
+const SAME_SHARE_UNKNOWN: f32 = 0.7;
 /// Content words that a share is counted from: of two words, one is half by chance.
 const MIN_SHARED: usize = 3;
 /// Statements that a word is looked up in.
@@ -93,7 +95,7 @@ pub(crate) fn group_sayings(sayings: &[Saying]) -> Vec<Vec<usize>> {
         let group = candidates
             .into_iter()
             .map(|(group, _)| group)
-            .find(|&group| groups[group].iter().take(8).any(|&other| is_same(&sayings[other], saying)));
+            .find(|&group| belongs(&groups[group], saying, sayings));
         let group = group.unwrap_or_else(|| {
             groups.push(Vec::new());
             groups.len() - 1
@@ -109,19 +111,42 @@ pub(crate) fn group_sayings(sayings: &[Saying]) -> Vec<Vec<usize>> {
     groups
 }
 
+/// Whether a statement is the one that a group tells: like one of its members, and against none of them.
+fn belongs(group: &[usize], saying: &Saying, sayings: &[Saying]) -> bool {
+    let members = || group.iter().take(MAX_MEMBERS).map(|&number| &sayings[number]);
+    members().any(|other| is_same(other, saying))
+        && members().all(|other| !is_other_speaker(other, saying) || is_long_quotation(other, saying))
+}
+
+/// Members of a group that a statement is compared with.
+const MAX_MEMBERS: usize = 8;
+
+fn is_other_speaker(a: &Saying, b: &Saying) -> bool {
+    matches!((a.speaker, b.speaker), (Some(a), Some(b)) if a != b)
+}
+
+fn is_long_quotation(a: &Saying, b: &Saying) -> bool {
+    a.report != b.report && longest_quoted_run(&a.words, &b.words).is_some_and(|run| run.n_words >= LONG_RUN)
+}
+
 fn is_same(a: &Saying, b: &Saying) -> bool {
-    let other_speaker = matches!((a.speaker, b.speaker), (Some(a), Some(b)) if a != b);
-    let run = longest_common_run(&a.words, &b.words);
-    if other_speaker {
-        return a.report != b.report && run.is_some_and(|run| run.n_words >= LONG_RUN && run.quoted);
+    if is_other_speaker(a, b) {
+        return is_long_quotation(a, b);
     }
-    if run.is_some_and(|run| run.quoted && run.n_words >= QUOTED_RUN) {
+    let n_quoted = longest_quoted_run(&a.words, &b.words).map_or(0, |run| run.n_words);
+    let known = a.speaker.is_some() && b.speaker.is_some();
+    if n_quoted >= if known { QUOTED_RUN } else { LONG_RUN } {
         return true;
+    }
+    // Without speakers, one report's statements on one matter look alike.
+    if !known && a.report == b.report {
+        return false;
     }
     let (short, long) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
     let is_shared = |word: &&Word| long.words.iter().any(|other| other.number == word.number);
     let n_shared = short.words.iter().filter(is_shared).count();
-    n_shared >= MIN_SHARED && n_shared as f32 >= SAME_SHARE * short.words.len() as f32
+    let least = if known { SAME_SHARE } else { SAME_SHARE_UNKNOWN };
+    n_shared >= MIN_SHARED && n_shared as f32 >= least * short.words.len() as f32
 }
 
 /// Words that follow one another in two texts.
@@ -133,16 +158,17 @@ pub(crate) struct CommonRun {
     pub at_b: usize,
     /// How many words it has.
     pub n_words: usize,
-    /// Whether both have it inside quotation marks.
-    pub quoted: bool,
 }
 
 /// Words of one text that are compared at most: longer statements are compared by their beginnings.
 const MAX_RUN_WORDS: usize = 400;
 
-/// The longest run of words that two texts share; quoted runs go before others.
-pub(crate) fn longest_common_run(a: &[Word], b: &[Word]) -> Option<CommonRun> {
+/// The longest run of words that stand inside quotation marks in both texts.
+pub(crate) fn longest_quoted_run(a: &[Word], b: &[Word]) -> Option<CommonRun> {
     let (a, b) = (&a[..a.len().min(MAX_RUN_WORDS)], &b[..b.len().min(MAX_RUN_WORDS)]);
+    if !a.iter().any(|word| word.quoted) || !b.iter().any(|word| word.quoted) {
+        return None;
+    }
     let mut best: Option<CommonRun> = None;
     let mut row = vec![0usize; b.len() + 1];
     for (i, x) in a.iter().enumerate() {
@@ -150,16 +176,11 @@ pub(crate) fn longest_common_run(a: &[Word], b: &[Word]) -> Option<CommonRun> {
         for (j, y) in b.iter().enumerate() {
             let before = diagonal;
             diagonal = row[j + 1];
-            row[j + 1] = if x.number == y.number { before + 1 } else { 0 };
-            let n_words = row[j + 1];
-            if n_words == 0 {
-                continue;
-            }
-            let quoted = x.quoted && y.quoted && a[i + 1 - n_words].quoted && b[j + 1 - n_words].quoted;
-            let run = CommonRun { at_a: i + 1 - n_words, at_b: j + 1 - n_words, n_words, quoted };
-            let rank = |run: &CommonRun| (run.n_words + if run.quoted { 2 } else { 0 }, run.quoted);
-            if best.is_none_or(|best| rank(&run) > rank(&best)) {
-                best = Some(run);
+            let same = x.number == y.number && x.quoted && y.quoted;
+            let n_words = if same { before + 1 } else { 0 };
+            row[j + 1] = n_words;
+            if n_words > best.map_or(0, |best| best.n_words) {
+                best = Some(CommonRun { at_a: i + 1 - n_words, at_b: j + 1 - n_words, n_words });
             }
         }
     }
@@ -214,7 +235,7 @@ mod tests {
     use crate::words::Vocabulary;
 
     #[test]
-    fn the_longest_run_prefers_quotations() {
+    fn a_quoted_run_is_found_in_a_longer_one() {
         let mut vocabulary = Vocabulary::default();
         let mut content = |text: &str| -> Vec<Word> {
             let words = vocabulary.words(text, &[ByteSpan::new(0, text.len())]);
@@ -222,8 +243,8 @@ mod tests {
         };
         let a = content("The harbour master of Port Maro spoke of “a very grave risk to ships”.");
         let b = content("Harbour master warns: “a grave risk to ships” in Port Maro");
-        let run = longest_common_run(&a, &b).unwrap();
-        assert_eq!((run.n_words, run.quoted), (3, true));
-        assert!(longest_common_run(&a, &content("Nothing else")).is_none());
+        let run = longest_quoted_run(&a, &b).unwrap();
+        assert_eq!(run.n_words, 3);
+        assert!(longest_quoted_run(&a, &content("A grave risk to ships")).is_none());
     }
 }

@@ -21,7 +21,7 @@ pub(crate) struct Word {
     pub quoted: bool,
     /// Whether it carries content, and not only structure.
     pub content: bool,
-    /// Whether it begins with a small letter; names and numbers do not.
+    /// Whether it begins with a small letter and has more than two: names and numbers do not.
     pub small: bool,
 }
 
@@ -81,7 +81,7 @@ impl Vocabulary {
         let folded = folded.trim_end_matches("'s");
         let content = !is_function_word(folded);
         let number = self.number(stem(folded));
-        let small = slice[from..to].starts_with(char::is_lowercase);
+        let small = to - from > 2 && slice[from..to].starts_with(char::is_lowercase);
         let span = ByteSpan { start: base + from as u32, end: base + to as u32 };
         words.push(Word { number, span, quoted, content, small });
     }

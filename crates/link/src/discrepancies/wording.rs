@@ -9,7 +9,7 @@
 use super::{discrepancy, words_evidence};
 use crate::actors::one_line;
 use crate::linked::{About, Discrepancy, DiscrepancyKind, LinkedActorIdx, Reported};
-use crate::statements::longest_common_run;
+use crate::statements::longest_quoted_run;
 use crate::words::Word;
 use dateline_text::ByteSpan;
 
@@ -74,8 +74,8 @@ fn merge(found: &mut Vec<Discrepancy>, about: About, values: Vec<Reported<String
 fn difference(a: &Telling, b: &Telling) -> Option<(ByteSpan, ByteSpan)> {
     let content = |words: &[Word]| words.iter().copied().filter(|word| word.content).collect::<Vec<Word>>();
     let (content_a, content_b) = (content(a.words), content(b.words));
-    let run = longest_common_run(&content_a, &content_b)?;
-    if !run.quoted || run.n_words < MIN_COMMON {
+    let run = longest_quoted_run(&content_a, &content_b)?;
+    if run.n_words < MIN_COMMON {
         return None;
     }
     let (end_a, end_b) = (run.at_a + run.n_words, run.at_b + run.n_words);
