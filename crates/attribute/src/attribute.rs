@@ -4,7 +4,8 @@ use crate::candidate::Candidate;
 use crate::direct::{Carrier, carrier};
 use crate::lexicon::Lexicon;
 use crate::reading::Reading;
-use crate::{Statement, StatementKind, nominals, verbs};
+use crate::runs::Runs;
+use crate::{Statement, StatementKind, label, nominals, verbs};
 use dateline_resolve::{ActorIdx, MentionForm, Resolution};
 use dateline_text::{Arena, Document, TokenIdx, TokenSpan};
 use rustc_hash::FxHashMap;
@@ -19,7 +20,7 @@ pub fn attribute(document: &Document, resolution: &Resolution) -> Arena<Statemen
         .into_iter()
         .partition(|candidate| reading.quote_at(candidate.cue_head).is_none());
     give_quotes(&reading, lexicon, &mut outside);
-    let mut accepted = Accepted::new(document);
+    let mut accepted = Accepted { kept: Vec::new(), free: Runs::new(document.tokens().len()) };
     accepted.take(outside);
     accepted.take(inside);
     let speakers = Speakers::new(resolution);
@@ -34,7 +35,8 @@ pub fn attribute(document: &Document, resolution: &Resolution) -> Arena<Statemen
 
 /// What each word of the document suggests, in text order, at most one candidate a word.
 fn candidates(reading: &Reading, lexicon: &Lexicon) -> Vec<Candidate> {
-    let mut found = Vec::new();
+    let mut found = label::read_labels(reading);
+    found.retain_mut(|candidate| candidate.settle(reading));
     for number in 0..reading.document.tokens().len() {
         let token = TokenIdx::new(number);
         let candidate = nominals::read_phrase(reading, lexicon, token)
@@ -52,23 +54,18 @@ fn candidates(reading: &Reading, lexicon: &Lexicon) -> Vec<Candidate> {
 
 /// Gives each quotation that no candidate holds to the cue beside it, or to the statement before it.
 fn give_quotes(reading: &Reading, lexicon: &Lexicon, candidates: &mut Vec<Candidate>) {
-    let mut held = vec![false; reading.quotes.len()];
-    for candidate in candidates.iter().filter(|candidate| candidate.speaks) {
-        for piece in &candidate.content {
-            mark_quotes(reading, *piece, &mut held);
+    // The candidate that each quotation ended with, so that the next can go on from it: the outermost one.
+    let mut holder: Vec<Option<usize>> = vec![None; reading.quotes.len()];
+    let mut free = Runs::new(reading.quotes.len());
+    let mut outermost: Vec<usize> = (0..candidates.len()).filter(|&number| candidates[number].speaks).collect();
+    outermost.sort_by_key(|&number| std::cmp::Reverse(candidates[number].n_content_tokens()));
+    for number in outermost {
+        for &piece in &candidates[number].content {
+            free.take(reading.quotes_in(piece), |quote| holder[quote] = Some(number));
         }
     }
     let mut by_cue: FxHashMap<TokenIdx, usize> =
         candidates.iter().enumerate().map(|(number, candidate)| (candidate.cue_head, number)).collect();
-    // The candidate that each quotation ended with, so that the next can go on from it.
-    let mut holder: Vec<Option<usize>> = vec![None; reading.quotes.len()];
-    for (number, candidate) in candidates.iter().enumerate().filter(|(_, candidate)| candidate.speaks) {
-        for piece in &candidate.content {
-            for quote in quotes_in(reading, *piece) {
-                holder[quote] = Some(number);
-            }
-        }
-    }
     // Candidates by the end of their words, to find the last one before a quotation.
     let mut ends: Vec<(usize, usize)> = candidates
         .iter()
@@ -78,7 +75,7 @@ fn give_quotes(reading: &Reading, lexicon: &Lexicon, candidates: &mut Vec<Candid
         .collect();
     ends.sort_unstable();
     for number in 0..reading.quotes.len() {
-        if held[number] {
+        if !free.is_free(number) {
             continue;
         }
         let quote = reading.quotes[number].tokens;
@@ -140,67 +137,26 @@ fn opens_paragraph(reading: &Reading, quote: TokenSpan) -> bool {
             != reading.document.paragraph_of(first)
 }
 
-fn quotes_in<'r>(reading: &'r Reading, piece: TokenSpan) -> impl Iterator<Item = usize> + use<'r> {
-    let from = reading.quotes.partition_point(|quote| quote.tokens.end <= piece.start);
-    (from..reading.quotes.len()).take_while(move |&number| reading.quotes[number].tokens.start < piece.end)
-}
-
-fn mark_quotes(reading: &Reading, piece: TokenSpan, held: &mut [bool]) {
-    for number in quotes_in(reading, piece) {
-        held[number] = true;
-    }
-}
-
 /// Candidates that stand, outermost first: what another's content already holds is told by that other.
 struct Accepted {
     kept: Vec<Candidate>,
-    /// For each token the next one, itself included, that no content holds yet.
-    next_free: Vec<u32>,
+    /// Tokens that no content holds yet.
+    free: Runs,
 }
 
 impl Accepted {
-    fn new(document: &Document) -> Accepted {
-        Accepted { kept: Vec::new(), next_free: (0..=document.tokens().len() as u32).collect() }
-    }
-
     fn take(&mut self, mut candidates: Vec<Candidate>) {
-        candidates
-            .sort_by_key(|candidate| (std::cmp::Reverse(candidate.n_content_tokens()), candidate.cue_head));
+        candidates.sort_by_key(|candidate| {
+            (std::cmp::Reverse(candidate.n_content_tokens()), candidate.cue_head)
+        });
         for candidate in candidates {
-            if self.is_free(candidate.cue_head) {
-                for &piece in &candidate.content {
-                    self.fill(piece);
+            if self.free.is_free(candidate.cue_head.index()) {
+                for piece in &candidate.content {
+                    self.free.take(piece.start..piece.end, |_| {});
                 }
                 self.kept.push(candidate);
             }
         }
-    }
-
-    fn is_free(&self, token: TokenIdx) -> bool {
-        self.next_free[token.index()] as usize == token.index()
-    }
-
-    /// Marks a span as held. Each token is marked once, because marked runs are jumped over.
-    fn fill(&mut self, span: TokenSpan) {
-        let mut at = self.find(span.start);
-        while at < span.end {
-            self.next_free[at as usize] = at + 1;
-            at = self.find(at + 1);
-        }
-    }
-
-    fn find(&mut self, from: u32) -> u32 {
-        let mut root = from;
-        while self.next_free[root as usize] != root {
-            root = self.next_free[root as usize];
-        }
-        let mut at = from;
-        while self.next_free[at as usize] != root && at != root {
-            let next = self.next_free[at as usize];
-            self.next_free[at as usize] = root;
-            at = next;
-        }
-        root
     }
 }
 

@@ -3,10 +3,12 @@
 mod attribute;
 mod candidate;
 mod direct;
+mod label;
 mod lexicon;
 mod nominals;
 mod quotes;
 mod reading;
+mod runs;
 mod statement;
 #[cfg(test)]
 mod testing;

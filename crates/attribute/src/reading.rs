@@ -35,6 +35,13 @@ impl<'d> Reading<'d> {
         (number != u32::MAX).then_some(number as usize)
     }
 
+    /// The numbers of the quotations that share a token with a span.
+    pub(crate) fn quotes_in(&self, span: TokenSpan) -> std::ops::Range<u32> {
+        let from = self.quotes.partition_point(|quote| quote.tokens.end <= span.start);
+        let to = self.quotes.partition_point(|quote| quote.tokens.start < span.end);
+        from as u32..to.max(from) as u32
+    }
+
     /// From the first to the last token under a token, itself included.
     pub(crate) fn subtree(&self, token: TokenIdx) -> TokenSpan {
         self.subtree[token.index()]
@@ -110,14 +117,16 @@ impl<'d> Reading<'d> {
                     }
                 }
                 Deprel::Acl | Deprel::AclRelcl => {
-                    if let Some(owner) = self.child(head, &[Deprel::NmodPoss])
-                        && self.is_infinitive(at)
-                    {
+                    if !self.is_infinitive(at) {
+                        return self.source_from(head, at, verb);
+                    }
+                    // `his plan to ask`, `he has a plan to ask`: the noun is not who asks.
+                    if let Some(owner) = self.child(head, &[Deprel::NmodPoss]) {
                         return self.source_from(owner, at, verb);
                     }
-                    return self.source_from(head, at, verb);
                 }
                 Deprel::Conj | Deprel::Advcl => {}
+                Deprel::Obj if at != verb => {}
                 Deprel::Parataxis | Deprel::Dep if self.document.xpos(at) == Xpos::Vbg => {}
                 _ => return None,
             }
@@ -175,17 +184,40 @@ impl<'d> Reading<'d> {
         None
     }
 
+    /// From the first to the last word of a noun phrase: its subtree, but without the clause that it is the
+    /// predicate of (`the name is a pun`).
+    fn noun_phrase_span(&self, head: TokenIdx) -> TokenSpan {
+        let clausal = |child: TokenIdx| {
+            matches!(
+                self.document.deprel(child),
+                Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter | Deprel::Cop | Deprel::Aux | Deprel::Mark
+                    | Deprel::Expl | Deprel::Csubj | Deprel::Advcl | Deprel::Parataxis | Deprel::Discourse
+            )
+        };
+        let children = self.document.children(head);
+        if !children.iter().any(|&child| clausal(child)) {
+            return self.subtree(head);
+        }
+        let start = children.iter().filter(|&&child| child < head && clausal(child)).map(|&child| self.subtree(child).end);
+        let end = children.iter().filter(|&&child| child > head && clausal(child)).map(|&child| self.subtree(child).start);
+        let whole = self.subtree(head);
+        let start = start.max().unwrap_or(whole.start).min(head.index() as u32);
+        let end = end.min().unwrap_or(whole.end).max(head.index() as u32 + 1);
+        TokenSpan { start, end }
+    }
+
     fn noun_phrase_start(&self, head: TokenIdx) -> usize {
-        let span = self.subtree(head);
+        let span = self.noun_phrase_span(head);
         match self.introducer(head) {
-            Some(introducer) => (introducer.index() + 1).max(span.start as usize),
+            // `according to` is one preposition of two words.
+            Some(introducer) => (self.subtree(introducer).end as usize).min(head.index()).max(span.start as usize),
             None => span.start as usize,
         }
     }
 
     /// A whole noun phrase without the preposition before it, cut where it would hold the cue.
     pub(crate) fn noun_phrase(&self, head: TokenIdx, cue: TokenIdx) -> Option<Source> {
-        let span = self.subtree(head);
+        let span = self.noun_phrase_span(head);
         let (mut start, mut end) = (self.noun_phrase_start(head), span.end as usize);
         if cue < head {
             start = start.max(cue.index() + 1);
@@ -208,9 +240,25 @@ impl<'d> Reading<'d> {
             start += 1;
         }
         while end > start && self.is_edge(TokenIdx::new(end - 1)) {
+            // A bracket that closes what the span opened stays.
+            let form = self.document.form(TokenIdx::new(end - 1));
+            if matches!(form, ")" | "]") && self.opens_bracket(start, end - 1) {
+                break;
+            }
             end -= 1;
         }
         (start < end).then(|| TokenSpan::new(start, end))
+    }
+
+    /// Whether one of the last tokens before `end` is an opening bracket.
+    fn opens_bracket(&self, start: usize, end: usize) -> bool {
+        const MAX_BRACKETED: usize = 16;
+        (start..end)
+            .rev()
+            .take(MAX_BRACKETED)
+            .map(|at| self.document.form(TokenIdx::new(at)))
+            .find(|form| matches!(*form, "(" | "[" | ")" | "]"))
+            .is_some_and(|form| matches!(form, "(" | "["))
     }
 
     fn is_edge(&self, token: TokenIdx) -> bool {

@@ -393,11 +393,7 @@ impl Verb<'_, '_> {
         }
         let head = document.head(self.verb)?;
         match document.deprel(self.verb) {
-            Deprel::Acl => {
-                let span = reading.subtree(head);
-                let piece = TokenSpan::new(span.start as usize, (span.end as usize).min(self.verb.index()));
-                Some(Source { pieces: vec![reading.trimmed(piece)?], head })
-            }
+            Deprel::Acl => reading.noun_phrase(head, self.verb),
             Deprel::Conj | Deprel::Xcomp => {
                 let subject = reading.child(head, &[Deprel::NsubjPass, Deprel::Nsubj])?;
                 reading.noun_phrase(subject, self.verb)
@@ -444,8 +440,13 @@ impl Verb<'_, '_> {
     /// Whether the subject is a document, survey or body of evidence.
     fn has_document_source(&self) -> bool {
         let Some(source) = self.reading.source_of(self.verb) else { return false };
-        DOCUMENTS.contains(&self.reading.document.lemma(source.head))
+        is_document(self.reading.document.lemma(source.head))
     }
+}
+
+/// Whether a noun names a document, a survey or a body of evidence.
+pub(crate) fn is_document(lemma: &str) -> bool {
+    DOCUMENTS.contains(&lemma)
 }
 
 /// Nouns for what speaks without a mouth.
