@@ -14,7 +14,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         let document = named.document;
         for (_, statement) in attribute(&document, &Resolution::default()).iter() {
             let (source, cue) = (words(&document, &statement.source), words(&document, &statement.cue));
-            writeln!(out, "{} | {source} | {cue} | {}", statement.kind, words(&document, &statement.content))?;
+            writeln!(
+                out,
+                "{} | {source} | {cue} | {}",
+                statement.kind,
+                words(&document, &statement.content)
+            )?;
         }
     }
     Ok(())

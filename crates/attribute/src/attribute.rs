@@ -57,7 +57,8 @@ fn give_quotes(reading: &Reading, lexicon: &Lexicon, candidates: &mut Vec<Candid
     // The candidate that each quotation ended with, so that the next can go on from it: the outermost one.
     let mut holder: Vec<Option<usize>> = vec![None; reading.quotes.len()];
     let mut free = Runs::new(reading.quotes.len());
-    let mut outermost: Vec<usize> = (0..candidates.len()).filter(|&number| candidates[number].speaks).collect();
+    let mut outermost: Vec<usize> =
+        (0..candidates.len()).filter(|&number| candidates[number].speaks).collect();
     outermost.sort_by_key(|&number| std::cmp::Reverse(candidates[number].n_content_tokens()));
     for number in outermost {
         for &piece in &candidates[number].content {
@@ -146,9 +147,8 @@ struct Accepted {
 
 impl Accepted {
     fn take(&mut self, mut candidates: Vec<Candidate>) {
-        candidates.sort_by_key(|candidate| {
-            (std::cmp::Reverse(candidate.n_content_tokens()), candidate.cue_head)
-        });
+        candidates
+            .sort_by_key(|candidate| (std::cmp::Reverse(candidate.n_content_tokens()), candidate.cue_head));
         for candidate in candidates {
             if self.free.is_free(candidate.cue_head.index()) {
                 for piece in &candidate.content {

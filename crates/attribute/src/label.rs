@@ -17,16 +17,18 @@ pub(crate) fn read_label(reading: &Reading, paragraph: TokenSpan) -> Option<Cand
     if label.n_tokens() == 0 || content.n_tokens() < 3 {
         return None;
     }
-    if label.iter().any(|token| matches!(document.upos(token), Upos::Verb | Upos::Aux) || reading.quote_at(token).is_some()) {
+    if label.iter().any(|token| {
+        matches!(document.upos(token), Upos::Verb | Upos::Aux) || reading.quote_at(token).is_some()
+    }) {
         return None;
     }
     let head = label.last();
-    let named = document.name_at(head).is_some() || label.iter().any(|token| document.name_at(token).is_some());
+    let named =
+        document.name_at(head).is_some() || label.iter().any(|token| document.name_at(token).is_some());
     let shouted = document.form(label.first()).chars().all(|c| c.is_uppercase() || c == '.')
         && label.iter().all(|token| !document.form(token).contains(char::is_lowercase));
-    let question = label.n_tokens() == 1 && matches!(document.form(head), "Q" | "A");
     let survey = is_document(document.lemma(head));
-    let speaks = question || survey || (named && label.n_tokens() <= 5) || (shouted && label.n_tokens() <= 3 && named);
+    let speaks = survey || (named && label.n_tokens() <= 5) || (shouted && label.n_tokens() <= 3 && named);
     if !speaks {
         return None;
     }

@@ -6,6 +6,7 @@ mod direct;
 mod label;
 mod lexicon;
 mod nominals;
+mod order;
 mod quotes;
 mod reading;
 mod runs;

@@ -144,6 +144,40 @@ impl<'d> Reading<'d> {
         self.source_from(subject, predicate, predicate)
     }
 
+    /// The subject that a verb without one of its own most likely shares: the nearest before it in its sentence and on
+    /// its side of the quotation marks; right after it for a verb that opens its clause (`read the letter`).
+    pub(crate) fn nearest_subject(&self, verb: TokenIdx) -> Option<Source> {
+        const MAX_BACK: usize = 40;
+        let sentence = self.sentence(verb);
+        let within = self.quote_at(verb);
+        let is_subject = |token: TokenIdx| {
+            matches!(self.document.deprel(token), Deprel::Nsubj | Deprel::NsubjPass)
+                && self.quote_at(token) == within
+        };
+        let before = (sentence.start as usize..verb.index())
+            .rev()
+            .take(MAX_BACK)
+            .map(TokenIdx::new)
+            .find(|&token| is_subject(token));
+        let after_quote = verb.index() > sentence.start as usize
+            && self.quote_at(TokenIdx::new(verb.index() - 1)).is_some()
+            && within.is_none();
+        if after_quote || before.is_none() {
+            let next = TokenSpan::new(
+                verb.index() + 1,
+                (verb.index() + 7).min(sentence.end as usize).max(verb.index() + 1),
+            );
+            let noun = next.iter().find(|&token| {
+                matches!(self.document.upos(token), Upos::Noun | Upos::Propn | Upos::Pron)
+                    && self.document.head(token) == Some(verb)
+            });
+            if after_quote && let Some(noun) = noun {
+                return self.noun_phrase(noun, verb);
+            }
+        }
+        self.noun_phrase(before?, verb)
+    }
+
     /// The `by` phrase of a passive.
     pub(crate) fn agent_of(&self, verb: TokenIdx) -> Option<Source> {
         let agent = self.document.children(verb).iter().copied().find(|&child| {
@@ -190,16 +224,31 @@ impl<'d> Reading<'d> {
         let clausal = |child: TokenIdx| {
             matches!(
                 self.document.deprel(child),
-                Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter | Deprel::Cop | Deprel::Aux | Deprel::Mark
-                    | Deprel::Expl | Deprel::Csubj | Deprel::Advcl | Deprel::Parataxis | Deprel::Discourse
+                Deprel::Nsubj
+                    | Deprel::NsubjPass
+                    | Deprel::NsubjOuter
+                    | Deprel::Cop
+                    | Deprel::Aux
+                    | Deprel::Mark
+                    | Deprel::Expl
+                    | Deprel::Csubj
+                    | Deprel::Advcl
+                    | Deprel::Parataxis
+                    | Deprel::Discourse
             )
         };
         let children = self.document.children(head);
         if !children.iter().any(|&child| clausal(child)) {
             return self.subtree(head);
         }
-        let start = children.iter().filter(|&&child| child < head && clausal(child)).map(|&child| self.subtree(child).end);
-        let end = children.iter().filter(|&&child| child > head && clausal(child)).map(|&child| self.subtree(child).start);
+        let start = children
+            .iter()
+            .filter(|&&child| child < head && clausal(child))
+            .map(|&child| self.subtree(child).end);
+        let end = children
+            .iter()
+            .filter(|&&child| child > head && clausal(child))
+            .map(|&child| self.subtree(child).start);
         let whole = self.subtree(head);
         let start = start.max().unwrap_or(whole.start).min(head.index() as u32);
         let end = end.min().unwrap_or(whole.end).max(head.index() as u32 + 1);
@@ -210,7 +259,9 @@ impl<'d> Reading<'d> {
         let span = self.noun_phrase_span(head);
         match self.introducer(head) {
             // `according to` is one preposition of two words.
-            Some(introducer) => (self.subtree(introducer).end as usize).min(head.index()).max(span.start as usize),
+            Some(introducer) => {
+                (self.subtree(introducer).end as usize).min(head.index()).max(span.start as usize)
+            }
             None => span.start as usize,
         }
     }

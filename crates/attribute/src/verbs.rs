@@ -2,6 +2,7 @@
 
 use crate::candidate::Candidate;
 use crate::lexicon::{Continuation, Lexicon, Takes, VerbCue};
+use crate::order;
 use crate::reading::{Reading, Source};
 use dateline_text::{Deprel, TokenIdx, TokenSpan, Upos, Xpos};
 
@@ -15,10 +16,10 @@ pub(crate) fn read_verb(reading: &Reading, lexicon: &Lexicon, verb: TokenIdx) ->
         return None;
     }
     let cue = lexicon.verb(document.lemma(verb))?;
-    let rule = Verb { reading, cue, verb };
+    let rule = Verb { reading, lexicon, cue, verb };
     let found = rule.continuation().or_else(|| rule.plain(cue.takes, verb))?;
     let source = match found.source {
-        Whose::Subject => reading.source_of(verb),
+        Whose::Subject => reading.source_of(verb).or_else(|| reading.nearest_subject(verb)),
         Whose::Named(source) => Some(source),
         Whose::Nobody => None,
     };
@@ -56,6 +57,7 @@ struct Found {
 
 struct Verb<'r, 'd> {
     reading: &'r Reading<'d>,
+    lexicon: &'r Lexicon,
     cue: &'r VerbCue,
     verb: TokenIdx,
 }
@@ -149,12 +151,36 @@ impl Verb<'_, '_> {
             return self.passive(takes, last);
         }
         self.seeming(takes, last)
+            .or_else(|| self.set_apart(takes, last))
             .or_else(|| self.naming(takes, last))
             .or_else(|| self.others_infinitive(takes, last))
             .or_else(|| self.clause(takes, last))
             .or_else(|| self.own_infinitive(takes, last))
             .or_else(|| self.object(takes, last))
             .or_else(|| self.inserted(takes, last))
+            .or_else(|| self.unparsed(takes, last))
+    }
+
+    /// `The raid, she said, had failed.`
+    fn set_apart(&self, takes: Takes, last: TokenIdx) -> Option<Found> {
+        if !takes.any(Takes::CLAUSE) || last != self.verb || self.reading.quote_at(self.verb).is_some() {
+            return None;
+        }
+        let source = self.reading.source_of(self.verb)?;
+        let content = order::set_apart(self.reading, self.verb, &source)?;
+        Some(Found { content, source: Whose::Named(source), last })
+    }
+
+    /// `The mayor said the raid had failed`, where the tree has no clause under the verb.
+    fn unparsed(&self, takes: Takes, last: TokenIdx) -> Option<Found> {
+        let sure = matches!(
+            self.reading.document.lemma(self.verb),
+            "say" | "claim" | "insist" | "argue" | "think" | "believe"
+        );
+        if !sure || !takes.any(Takes::CLAUSE) {
+            return None;
+        }
+        self.found(vec![order::rest_of_sentence(self.reading, self.verb, last)?], last)
     }
 
     fn found(&self, content: Vec<TokenSpan>, last: TokenIdx) -> Option<Found> {
@@ -249,9 +275,28 @@ impl Verb<'_, '_> {
                 (span.end as usize).min(self.verb.index()).max(span.start as usize),
             )
         } else {
-            TokenSpan::new((span.start as usize).max(last.index() + 1), span.end as usize)
+            let start = (span.start as usize).max(last.index() + 1);
+            TokenSpan::new(start, self.clause_end(start, span.end as usize).max(start))
         };
         self.found(vec![content], last)
+    }
+
+    /// Where a clause ends that the source goes on from: `said it was lost, adding that …`.
+    fn clause_end(&self, start: usize, end: usize) -> usize {
+        const MAX_LOOKED_AT: usize = 80;
+        let (reading, document) = (self.reading, self.reading.document);
+        (start + 1..end.min(start + MAX_LOOKED_AT))
+            .find(|&at| {
+                let token = TokenIdx::new(at);
+                document.xpos(token) == Xpos::Vbg
+                    && document.form(TokenIdx::new(at - 1)) == ","
+                    && reading.quote_at(token).is_none()
+                    && self
+                        .lexicon
+                        .verb(document.lemma(token))
+                        .is_some_and(|cue| cue.takes.any(Takes::QUOTE.and(Takes::AS).and(Takes::CLAUSE)))
+            })
+            .map_or(end, |at| at - 1)
     }
 
     /// `vowed to stay`, `denied taking part`.

@@ -2,22 +2,63 @@
 
 use dateline_attribute::attribute;
 use dateline_resolve::Resolution;
-use dateline_text::{
-    ByteSpan, Deprel, Document, DocumentBuilder, Token, TokenIdx, Upos, Xpos,
-};
+use dateline_text::{ByteSpan, Deprel, Document, DocumentBuilder, Token, TokenIdx, Upos, Xpos};
 use proptest::prelude::*;
 use std::sync::Arc;
 
 /// Words that the rules look at, marks of quotation, and some that they do not know.
 const WORDS: [&str; 40] = [
-    "said", "says", "told", "that", "to", "who", "which", "what", "by", "according", "of", "for", "as", "claim", "called",
-    "seems", "reportedly", "the", "mayor", "Amara", "it", "“", "”", "\"", "'", "‘", "’", "''", "«", "»", ",", ".", ":", "?",
-    "—", "взрыв", "首都", "🌊", "wants", "confident",
+    "said",
+    "says",
+    "told",
+    "that",
+    "to",
+    "who",
+    "which",
+    "what",
+    "by",
+    "according",
+    "of",
+    "for",
+    "as",
+    "claim",
+    "called",
+    "seems",
+    "reportedly",
+    "the",
+    "mayor",
+    "Amara",
+    "it",
+    "“",
+    "”",
+    "\"",
+    "'",
+    "‘",
+    "’",
+    "''",
+    "«",
+    "»",
+    ",",
+    ".",
+    ":",
+    "?",
+    "—",
+    "взрыв",
+    "首都",
+    "🌊",
+    "wants",
+    "confident",
 ];
 
 /// A document of random words with random tags and random trees, in sentences and paragraphs of random length.
 fn documents() -> impl Strategy<Value = Document> {
-    let word = (0..WORDS.len(), any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0u8..12);
+    let word = (
+        0..WORDS.len(),
+        any::<prop::sample::Index>(),
+        any::<prop::sample::Index>(),
+        any::<prop::sample::Index>(),
+        0u8..12,
+    );
     prop::collection::vec((word, any::<bool>()), 0..120).prop_map(|words| {
         let mut text = String::new();
         let spans: Vec<ByteSpan> = words
