@@ -21,7 +21,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let parts: Vec<String> = std::thread::scope(|scope| {
         let workers: Vec<_> = records
             .chunks(half)
-            .map(|part| scope.spawn(move || part.iter().map(|record| predict(parser, record)).collect::<String>()))
+            .map(|part| {
+                scope.spawn(move || part.iter().map(|record| predict(parser, record)).collect::<String>())
+            })
             .collect();
         workers.into_iter().map(|worker| worker.join().expect("invariant: no panic on any text")).collect()
     });
