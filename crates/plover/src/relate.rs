@@ -203,8 +203,9 @@ fn score(words: &Words, pair: &Pair, candidate: &Candidate, reading: &Reading) -
     let mut undergoes = 0.0f32;
     for argument in &found {
         let near = 1.0 / (1.0 + argument.steps as f32 * 0.25);
+        let phrases = syntax::with_conjuncts(document, argument.token);
         let touches = |inside: &dyn Fn(TokenIdx) -> bool| {
-            if inside(argument.token) {
+            if phrases.iter().any(|&phrase| inside(phrase)) {
                 1.0
             } else if document.children(argument.token).iter().any(|&child| inside(child)) {
                 0.7
@@ -215,7 +216,9 @@ fn score(words: &Words, pair: &Pair, candidate: &Candidate, reading: &Reading) -
         let actor_here = touches(&|token| pair.in_actor(token));
         let recipient_here = touches(&|token| pair.in_recipient(token));
         let as_actor = actor_roles.contains(&argument.role) || argument.role == Role::Subject;
-        let as_recipient = candidate.recipient.contains(&argument.role);
+        // In what two do to each other, either may stand at either place.
+        let as_recipient =
+            candidate.recipient.contains(&argument.role) || candidate.frame.reciprocal && as_actor;
         acts = acts.max(actor_here * near * if as_actor { 4.0 } else { 1.0 });
         undergoes = undergoes.max(recipient_here * near * if as_recipient { 4.0 } else { 1.5 });
     }

@@ -24,7 +24,9 @@ pub(super) fn apply(effect: Effect, governor: TokenIdx, purpose: Purpose, readin
             reading.aux.future |= effect == Effect::Plan;
         }
         Agree => reading.consumed.push(governor),
-        Retreat | Concede if relate && effect == Effect::Agree => {
+        // Where one type must say all, a retreat still to come is the promise of one.
+        Retreat if relate => become_event(reading, Agree, None, governor, effect),
+        Concede if relate && effect == Effect::Agree => {
             become_event(reading, Agree, None, governor, effect);
         }
         Retreat => become_event(reading, Concede, None, governor, effect),
