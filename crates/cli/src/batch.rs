@@ -11,6 +11,7 @@ use dateline_clean::Shape;
 use dateline_ingest::{Format, Report, read_reports};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
+use std::panic::{self, AssertUnwindSafe};
 
 /// Reports of a batch for each thread: enough to keep all cores busy between two reads.
 const REPORTS_PER_THREAD: usize = 32;
@@ -51,7 +52,10 @@ pub fn each_report<T: Send>(
     };
     in_order(
         read_reports(&input.paths, format),
-        |read| read.map(&work),
+        |read| match read {
+            Ok(report) => guarded(report, &work),
+            Err(problem) => Err(problem.to_string()),
+        },
         |result, messages| match result {
             Ok(done) => take(done, messages),
             Err(problem) => {
@@ -61,6 +65,14 @@ pub fn each_report<T: Send>(
         },
         messages,
     )
+}
+
+/// Works on one report. A panic is a fault of the program; it costs this report, never the batch.
+fn guarded<T>(report: Report, work: impl Fn(Report) -> T) -> Result<T, String> {
+    let input = report.input.clone();
+    panic::catch_unwind(AssertUnwindSafe(|| work(report))).map_err(|_| {
+        format!("{input}: a fault in the program stopped the work on this report; it was left out\nhint: please report it, with the page if you may share it")
+    })
 }
 
 /// Does `work` on every item in parallel and hands the results to `take`, in input order.

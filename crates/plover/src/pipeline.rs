@@ -56,8 +56,9 @@ impl Pipeline {
         if article.paragraphs.is_empty() {
             return Err(Uncoded::NoArticle { input: report.input });
         }
-        if let Some(language) = article.language.filter(|&language| language != "en") {
-            return Err(Uncoded::Language { input: report.input, language: language.to_owned() });
+        if !article.is_english() {
+            let language = article.language.unwrap_or("und").to_owned();
+            return Err(Uncoded::Language { input: report.input, language });
         }
         let document = self.parser.parse(Arc::clone(&article.text), &article.paragraphs);
         let published = article.published.map(|published| published.date);

@@ -7,7 +7,8 @@ use crate::phrases::phrase;
 use crate::{Cite, Line, Section, days};
 use dateline_link::{Event, Linked, LinkedActorIdx, Status};
 use dateline_plover::{CodedReport, EventMention};
-use dateline_text::Upos;
+use dateline_resolve::ActorKind;
+use dateline_text::{TokenSpan, Upos};
 
 /// The events with one of these statuses, the earliest first, undated ones last.
 pub fn section(
@@ -95,26 +96,42 @@ pub fn summary(linked: &Linked, event: &Event) -> String {
     text
 }
 
+/// The names of actors; a state goes without saying where somebody who acts for it is named.
 fn names(linked: &Linked, actors: &[LinkedActorIdx]) -> String {
-    let names: Vec<String> = actors.iter().map(|&actor| one_line(name_of(linked, actor))).collect();
+    let stands_in = |&&actor: &&LinkedActorIdx| {
+        let state = &linked.actors[actor];
+        state.kind == ActorKind::State
+            && actors.iter().any(|&other| {
+                let other = &linked.actors[other];
+                other.kind == ActorKind::Person && other.country.is_some() && other.country == state.country
+            })
+    };
+    let named = actors.iter().filter(|actor| !stands_in(actor));
+    let names: Vec<String> = named.map(|&actor| one_line(name_of(linked, actor))).collect();
     listed(&names)
 }
 
-/// The telling whose clause shows most: a verb before a noun, then the surest, then the first.
+/// The telling whose clause shows most: one that happened, with its actor in the clause, a verb before a noun,
+/// then the surest, then the first.
 fn best_telling<'a>(coded: &'a [CodedReport], event: &Event) -> Option<(usize, &'a EventMention)> {
-    let tellings = event
-        .mentions
-        .iter()
-        .map(|&(report, mention)| (report.index(), &coded[report.index()].events[mention]));
-    tellings.rev().max_by(|(a, one), (b, other)| {
-        let is_verb = |report: usize, mention: &EventMention| {
-            coded[report].document.upos(mention.trigger_head) == Upos::Verb
+    let rank = |report: usize, mention: &EventMention| {
+        let document = &coded[report].document;
+        let clause = clause_of(document, mention.trigger, mention.trigger_head);
+        let shown = |tokens: &[TokenSpan]| {
+            tokens.iter().filter(|&&tokens| clause.span.contains(document.bytes(tokens))).count()
         };
-        let rank = |report, mention: &EventMention| {
-            (mention.aux.is_factual(), is_verb(report, mention), mention.confidence.value())
-        };
-        rank(*a, one).partial_cmp(&rank(*b, other)).unwrap_or(std::cmp::Ordering::Equal)
-    })
+        let is_verb = document.upos(mention.trigger_head) == Upos::Verb;
+        let n_shown = (shown(&mention.actor_tokens).min(2), shown(&mention.recipient_tokens).min(1));
+        (mention.aux.is_factual(), n_shown, is_verb, mention.confidence.value())
+    };
+    let tellings = event.mentions.iter().map(|&(report, mention)| {
+        let mention = &coded[report.index()].events[mention];
+        (rank(report.index(), mention), report.index(), mention)
+    });
+    let best = tellings
+        .rev()
+        .max_by(|(one, ..), (other, ..)| one.partial_cmp(other).unwrap_or(std::cmp::Ordering::Equal));
+    best.map(|(_, report, mention)| (report, mention))
 }
 
 /// To whom the event is attributed, where no report tells it on its own account.

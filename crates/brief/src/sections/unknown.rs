@@ -14,7 +14,7 @@ pub fn section(coded: &[CodedReport], linked: &Linked) -> Section {
         let mut line = Line::new(format!("Report {}", number + 1));
         let mut gaps = Vec::new();
         if coded.article.published.is_none() {
-            gaps.push("no time of publication, so days such as “Monday” stay relative".to_owned());
+            gaps.push("no time of publication, so some days stay relative".to_owned());
         }
         if coded.article.outlet.is_none() {
             gaps.push("no outlet named".to_owned());

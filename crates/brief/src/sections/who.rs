@@ -27,7 +27,8 @@ pub fn section(coded: &[CodedReport], linked: &Linked) -> Section {
 fn introduces(actor: &LinkedActor) -> bool {
     use dateline_resolve::ActorKind;
     match actor.kind {
-        ActorKind::Person | ActorKind::Organization => true,
+        // A description such as "the spokesman" is no introduction.
+        ActorKind::Person | ActorKind::Organization => actor.name.contains(char::is_uppercase),
         ActorKind::State | ActorKind::Group => false,
     }
 }
@@ -50,8 +51,8 @@ fn line(coded: &[CodedReport], _idx: LinkedActorIdx, actor: &LinkedActor) -> Lin
         line = line.plain(format!("; also {}", others.join(", ")));
     }
     let mut evidence: Vec<_> = actor.names.iter().filter_map(|name| name.evidence.first().copied()).collect();
-    if let Some(role) = actor.roles.first() {
-        line = line.plain("; ").quote(&role.text);
+    if let Some(role) = actor.roles.iter().find(|role| role.text != actor.name) {
+        line = line.plain(";").quote(&role.text);
         evidence = role.evidence.clone();
     }
     line.cite(Cite::of_evidence(coded, &evidence))
