@@ -71,7 +71,7 @@ const MAX_POSSESSORS: usize = 8;
 fn end_of_possessors(all: &[Chunk], chunk: usize) -> usize {
     let mut at = chunk;
     for _ in 0..MAX_POSSESSORS {
-        if !all.get(at + 1).is_some_and(|next| next.possessor == Some(at)) {
+        if all.get(at + 1).is_none_or(|next| next.possessor != Some(at)) {
             break;
         }
         at += 1;

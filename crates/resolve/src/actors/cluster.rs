@@ -427,7 +427,7 @@ impl Clusterer<'_> {
             return None;
         }
         let &(before, entity) = self.history.iter().rev().take(4).find(|&&(before, _)| {
-            self.drafts[before].tokens.end as usize <= start - 1
+            (self.drafts[before].tokens.end as usize) < start
                 && self.drafts[before].sentence == draft.sentence
                 && self.drafts[before].form != MentionForm::Modifier
         })?;

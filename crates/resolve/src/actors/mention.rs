@@ -617,7 +617,7 @@ fn is_actor_here(cx: &Describer<'_>, description: &Description, base: TokenSpan)
         "state" => {
             description.determiner == Determiner::Definite
                 && base.n_tokens() <= 3
-                && !matches!(document.children_by(head, Deprel::Nmod).next(), Some(_))
+                && document.children_by(head, Deprel::Nmod).next().is_none()
         }
         "country" | "nation" | "kingdom" => {
             description.determiner == Determiner::Definite || description.is_plural
@@ -749,7 +749,6 @@ fn tie_apposition(cx: &Describer<'_>, drafts: &mut [Draft], of_chunk: &[Option<u
     if is_person_name(left) && describes_one_person(right) {
         // "Ada Rossi, the finance minister, and": a role of its own needs an article, a possessor or the tree.
         let is_role = right.determiner == Determiner::Definite
-            || right.determiner == Determiner::Indefinite && closes
             || document.deprel(right.head) == Deprel::Appos
             || closes;
         if is_role && !(in_list(cx, next_chunk, sentence) && document.deprel(right.head) == Deprel::Conj) {
