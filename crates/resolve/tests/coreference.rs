@@ -5,8 +5,11 @@ use dateline_resolve::{Resolver, Setting};
 use dateline_text::ByteSpan;
 use std::sync::Arc;
 
+/// The number of a sentence, words in it, and the actor.
+type Row = (usize, &'static str, &'static str);
+
 /// Texts for the embedded model: the number of a sentence, words in it, and the actor whom they stand for.
-const CASES: &[(&str, &[(usize, &str, &str)])] = &[
+const CASES: &[(&str, &[Row])] = &[
     // surname is whoever is in focus
     (
         "US envoy Grace Kim arrived in Seoul on Sunday. Kim Sol-mi, the sister of North Korean leader Kim Chol-su, \
