@@ -20,6 +20,9 @@ pub(crate) const THRESHOLD: f32 = 2.6;
 /// What is taken off where only type and parties agree.
 const NOTHING_PARTICULAR: f32 = 0.6;
 
+/// What is taken off where one deed on a day meets deeds in the plural.
+const SEVERAL_TO_ONE: f32 = 1.5;
+
 /// What must speak for two events being one, where their reports tell of another event in common and neither
 /// report has a second one that would do as well.
 pub(crate) const THRESHOLD_IN_COMPANY: f32 = THRESHOLD - NOTHING_PARTICULAR;
@@ -120,10 +123,28 @@ pub(crate) fn score_pair(a: &Telling, b: &Telling) -> Option<f32> {
         _ => 0.0,
     };
     score += relate_status(a, b, days)?;
+    // "The tests of recent years" are not the test of last Saturday.
+    if is_series_of(a, b) || is_series_of(b, a) {
+        score -= SEVERAL_TO_ONE;
+    }
     // The same states do the same kind of thing again and again: type and parties alone are not enough.
-    let particular = days.is_some() || same_place || same_person || same_size || same_sense || content > 0.15;
+    // And the same person says many things: there the words must agree.
+    let same_sayer = same_person && !verbal;
+    let particular = days.is_some() || same_place || same_sayer || same_size || same_sense || content > 0.15;
     score -= if particular { 0.0 } else { NOTHING_PARTICULAR };
     Some(score)
+}
+
+/// Whether one telling is of a deed on one day, and the other of deeds in the plural on no day.
+fn is_series_of(one: &Telling, several: &Telling) -> bool {
+    let on_one_day = one.days.is_some_and(|days| days.from == days.to);
+    let is_deed = matches!(one.mention.event, EventType::Mobilize | EventType::Assault | EventType::Coerce);
+    on_one_day
+        && is_deed
+        && !one.is_plural
+        && several.is_plural
+        && several.days.is_none()
+        && !several.points_back
 }
 
 /// Whether two days that follow one another are two happenings: told by one report, or each told as many days

@@ -6,7 +6,7 @@ use crate::synonyms::sense_of;
 use crate::words::{Vocabulary, is_function_word};
 use dateline_plover::{AuxiliaryModes, CodedReport, EventMention, EventMentionIdx};
 use dateline_resolve::{ActorIdx, ActorKind, CountryCode, DayRange, Place, PlaceKind};
-use dateline_text::{Deprel, Document, TokenIdx, Upos};
+use dateline_text::{Deprel, Document, TokenIdx, Upos, Xpos};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -36,6 +36,8 @@ pub(crate) struct Telling<'r> {
     pub sense: u32,
     /// Whether it points back: `the talks`, `this raid`.
     pub points_back: bool,
+    /// Whether its word is a plural noun: `tests`, `the raids`.
+    pub is_plural: bool,
     /// Numbers of the content words of its sentence with their weights; the squares of the weights sum to 1.
     pub content: Vec<(u32, f32)>,
 }
@@ -102,6 +104,7 @@ pub(crate) fn tellings<'r>(
                 sense: vocabulary
                     .number(&format!("sense {}", sense_of(document.lemma(mention.trigger_head)))),
                 points_back: points_back(document, mention.trigger_head),
+                is_plural: document.xpos(mention.trigger_head) == Xpos::Nns,
                 content: Vec::new(),
             });
         }
