@@ -63,9 +63,20 @@ fn line(coded: &[CodedReport], linked: &Linked, event: &Event) -> Line {
 fn lead(event: &Event) -> String {
     let day = event.date.map_or_else(|| "Day not stated".to_owned(), days::days);
     match &event.place {
-        Some(place) => format!("{day}, {}", one_line(&place.name)),
+        Some(place) => format!("{day}, {}", place_name(&place.name)),
         None => day,
     }
+}
+
+/// A name of a place as it reads in a line: `SEOUL` of a dateline is Seoul.
+fn place_name(name: &str) -> String {
+    let shouts = |word: &str| word.len() > 3 && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+    let quiet = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().map_or_else(String::new, |first| format!("{first}{}", chars.as_str().to_lowercase()))
+    };
+    let words = name.split_whitespace().map(|word| if shouts(word) { quiet(word) } else { word.to_owned() });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Who did what to whom, in our words: `US and South Korea held talks (CONSULT)`.

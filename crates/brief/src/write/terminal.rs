@@ -53,7 +53,7 @@ fn write_line(line: &Line, depth: usize, columns: usize, text: &mut String) {
 
 /// Sets the lead in bold and the cites in colour, where each stands on the wrapped lines from `start`.
 fn style(text: &mut String, start: usize, n_lead: usize, has_cites: bool, indent: &str) {
-    let written = text[start..].replace('\u{A0}', " ");
+    let written = text[start..].trim_end_matches('\n').replace('\u{A0}', " ");
     text.truncate(start);
     let after_bullet = indent.len() + "• ".len();
     let first_line = written.find('\n').unwrap_or(written.len());
@@ -68,7 +68,7 @@ fn style(text: &mut String, start: usize, n_lead: usize, has_cites: bool, indent
         &written[..lead_start],
         &written[lead_start..lead_end],
         &written[lead_end..cites],
-        written[cites..].trim_end_matches('\n'),
+        &written[cites..],
     );
     text.push('\n');
 }
