@@ -14,7 +14,7 @@ use crate::linked::{
     Event, EventFields, EventIdx, EventPlace, EventSize, Evidence, LinkedActorIdx, ReportIdx, Reported,
     Status,
 };
-use crate::matching::{Draft, THRESHOLD, THRESHOLD_IN_COMPANY, score};
+use crate::matching::{Draft, THRESHOLD, THRESHOLD_IN_COMPANY, is_mutual, score};
 use crate::tellings::{PlaceRelation, Telling, relate_places};
 use dateline_plover::{CodedReport, EventType};
 use dateline_resolve::{CountryCode, DayRange, Place, PlaceKind};
@@ -115,11 +115,19 @@ const MAX_IN_COMPANY: usize = 60;
 
 /// Whether each telling of one event may be of the other, and enough speaks for it in company.
 fn fit_in_company(a: &Draft, b: &Draft, tellings: &[Telling]) -> bool {
-    let same_type = tellings[a.tellings[0]].mention.event == tellings[b.tellings[0]].mention.event;
+    let (first_a, first_b) = (&tellings[a.tellings[0]], &tellings[b.tellings[0]]);
+    let same_type = first_a.mention.event == first_b.mention.event;
+    // One side alone agrees to many things; with whom is what company can tell.
+    let two_sided = !is_mutual(first_a.mention.event) || has_two_sides(first_a) && has_two_sides(first_b);
     same_type
+        && two_sided
         && b.tellings.iter().take(8).try_fold(f32::MIN, |best, &number| {
             score(a, &tellings[number], tellings).map(|score| score.max(best))
         }) >= Some(THRESHOLD_IN_COMPANY)
+}
+
+fn has_two_sides(telling: &Telling) -> bool {
+    countries(telling).into_iter().flatten().count() > 1
 }
 
 /// Known parts of a telling: those that say more are taken first, so that vaguer ones can find them.

@@ -192,7 +192,7 @@ fn all_parties(telling: &Telling) -> Vec<crate::tellings::Party> {
 }
 
 /// Types whose sides are equal, so that either may be told as the actor.
-fn is_mutual(event: EventType) -> bool {
+pub(crate) fn is_mutual(event: EventType) -> bool {
     matches!(event, EventType::Consult | EventType::Cooperate | EventType::Agree)
 }
 
