@@ -7,9 +7,14 @@
 use crate::matching::maximum_matching;
 use crate::measures::Matching;
 use crate::records::{Record, read_jsonl};
+use crate::stages::{code_article, pipeline};
 use crate::task::predictions;
 use crate::words::token_ranges;
 use crate::{EvalError, Figure, Figures, Options, Task};
+use dateline_attribute::Statement;
+use dateline_plover::CodedReport;
+use dateline_text::{CharSpan, CodePoints, TokenSpan};
+use rayon::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -63,8 +68,31 @@ pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> 
     Ok(figures)
 }
 
-fn predict(_gold: &[Gold]) -> Result<Vec<Predicted>, EvalError> {
-    Err(EvalError::OnlyFromFile("attribution is measured on predictions in a file only"))
+fn predict(gold: &[Gold]) -> Result<Vec<Predicted>, EvalError> {
+    let pipeline = pipeline()?;
+    let predict = |gold: &Gold| {
+        let coded = code_article(&pipeline, &gold.id, &gold.text, gold.date.as_deref());
+        let attributions = coded.as_ref().map(attributions_of).unwrap_or_default();
+        Predicted { id: gold.id.clone(), attributions }
+    };
+    Ok(gold.par_iter().map(predict).collect())
+}
+
+fn attributions_of(coded: &CodedReport) -> Vec<Attribution> {
+    let points = CodePoints::new(coded.document.text());
+    let pieces = |spans: &[TokenSpan]| {
+        let piece = |&tokens: &TokenSpan| {
+            let CharSpan { start, end } = points.to_chars(coded.document.bytes(tokens));
+            (start, end)
+        };
+        Some(spans.iter().map(piece).collect())
+    };
+    let attribution = |statement: &Statement| Attribution {
+        source: pieces(&statement.source),
+        cue: pieces(&statement.cue),
+        content: pieces(&statement.content),
+    };
+    coded.statements.as_slice().iter().map(attribution).collect()
 }
 
 /// The numbers of the tokens of an attribution, by role.

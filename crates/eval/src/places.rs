@@ -4,9 +4,14 @@
 //! counts as half round the earth. `end_to_end_161km` is over all gold names with coordinates.
 
 use crate::measures::{Matching, mean, ratio};
-use crate::records::{Record, read_jsonl};
+use crate::records::{Record, Span, read_jsonl};
+use crate::stages::{code_article, pipeline};
 use crate::task::predictions;
 use crate::{EvalError, Figure, Figures, Options, Task};
+use dateline_plover::CodedReport;
+use dateline_resolve::PlaceMention;
+use dateline_text::CodePoints;
+use rayon::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::f64::consts::PI;
@@ -17,6 +22,9 @@ struct Gold {
     id: String,
     #[serde(default)]
     text: String,
+    /// The day of publication, where the source has it.
+    #[serde(default)]
+    date: Option<String>,
     toponyms: Vec<Toponym>,
 }
 
@@ -57,8 +65,26 @@ pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> 
     Ok(figures)
 }
 
-fn predict(_gold: &[Gold]) -> Result<Vec<Predicted>, EvalError> {
-    Err(EvalError::OnlyFromFile("places are measured on predictions in a file only"))
+fn predict(gold: &[Gold]) -> Result<Vec<Predicted>, EvalError> {
+    let pipeline = pipeline()?;
+    let predict = |gold: &Gold| {
+        let coded = code_article(&pipeline, &gold.id, &gold.text, gold.date.as_deref());
+        let toponyms = coded.as_ref().map(toponyms_of).unwrap_or_default();
+        Predicted { id: gold.id.clone(), toponyms }
+    };
+    Ok(gold.par_iter().map(predict).collect())
+}
+
+fn toponyms_of(coded: &CodedReport) -> Vec<Toponym> {
+    let points = CodePoints::new(coded.document.text());
+    let resolution = &coded.resolution;
+    let toponym = |mention: &PlaceMention| {
+        let Span { start, end } = Span::of_bytes(coded.document.bytes(mention.tokens), &points);
+        let coordinates = resolution.places[mention.place].coordinates;
+        let (lat, lon) = (coordinates.map(|at| f64::from(at.0)), coordinates.map(|at| f64::from(at.1)));
+        Toponym { start, end, lat, lon }
+    };
+    resolution.place_mentions.as_slice().iter().map(toponym).collect()
 }
 
 /// Mean radius, as the geoparsing literature uses it.
@@ -144,6 +170,7 @@ mod tests {
         let gold = [Gold {
             id: "1".to_owned(),
             text: String::new(),
+            date: None,
             toponyms: vec![
                 toponym(0, 5, seoul),
                 toponym(10, 15, Some((35.1028, 129.0403))),

@@ -4,9 +4,14 @@
 //! the same value; `value_f1` counts an expression as found only when it overlaps and has the right value.
 
 use crate::measures::{Matching, ratio};
-use crate::records::{Record, read_jsonl};
+use crate::records::{Record, Span, read_jsonl};
+use crate::stages::{code_article, pipeline};
 use crate::task::predictions;
 use crate::{EvalError, Figure, Figures, Options, Task};
+use dateline_plover::CodedReport;
+use dateline_resolve::TimeExpression;
+use dateline_text::CodePoints;
+use rayon::prelude::*;
 use serde::Deserialize;
 use std::path::Path;
 
@@ -58,8 +63,23 @@ pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> 
     Ok(figures)
 }
 
-fn predict(_gold: &[Gold]) -> Result<Vec<Predicted>, EvalError> {
-    Err(EvalError::OnlyFromFile("times are measured on predictions in a file only"))
+fn predict(gold: &[Gold]) -> Result<Vec<Predicted>, EvalError> {
+    let pipeline = pipeline()?;
+    let predict = |gold: &Gold| {
+        let coded = code_article(&pipeline, &gold.id, &gold.text, gold.publication_date.as_deref());
+        let timexes = coded.as_ref().map(timexes_of).unwrap_or_default();
+        Predicted { id: gold.id.clone(), timexes }
+    };
+    Ok(gold.par_iter().map(predict).collect())
+}
+
+fn timexes_of(coded: &CodedReport) -> Vec<Timex> {
+    let points = CodePoints::new(coded.document.text());
+    let timex = |time: &TimeExpression| {
+        let Span { start, end } = Span::of_bytes(time.span, &points);
+        Timex { start, end, kind: Some(time.kind.to_string()), value: Some(time.value.clone()) }
+    };
+    coded.resolution.times.as_slice().iter().map(timex).collect()
 }
 
 fn score(gold: &[Gold], predicted: &[Predicted]) -> Figures {
