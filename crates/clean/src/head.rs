@@ -3,6 +3,7 @@
 use crate::Reason;
 use crate::dates::{Label, PrintedDate, is_relative_time, read_dates};
 use crate::lines::Block;
+use crate::place_line::read_place_line;
 use crate::region::Place;
 use crate::signals::{End, Signals};
 use crate::words::Word;
@@ -63,7 +64,8 @@ pub(crate) fn read_head(text: &str, blocks: &[Block], signals: &[Signals], place
         head.byline.is_none_or(|(byline, _)| at > byline) && is_standfirst(&lines[at], &signals[at])
     }));
     head.standfirst.retain(|at| !head.dates.contains(at));
-    head.published = choose_date(&lines, signals, places, &head, body);
+    head.published = choose_date(&lines, signals, places, &head, body)
+        .or_else(|| blocks.get(body).and_then(|block| read_place_line(block.span.of(text))));
     head
 }
 

@@ -11,6 +11,7 @@ mod lines;
 mod markup;
 mod metadata;
 mod page;
+mod place_line;
 mod region;
 mod signals;
 mod words;
