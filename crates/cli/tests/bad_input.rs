@@ -22,7 +22,11 @@ fn bad_files_are_named_and_good_ones_are_done() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let run = code(
         &folder,
-        &[("empty.txt", b""), ("blank.txt", b" \n\n\t\n"), ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0")],
+        &[
+            ("empty.txt", b""),
+            ("blank.txt", b" \n\n\t\n"),
+            ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0"),
+        ],
     );
     assert_eq!(run.status, 1, "{}", run.stderr);
     assert_eq!(lines(&run.stdout).len(), 1);
@@ -45,7 +49,8 @@ fn a_missing_path_costs_only_itself() {
 fn broken_lines_are_named_by_number() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let record = |id: &str| format!("{{\"id\": \"{id}\", \"text\": {}}}\n", Value::from(GOOD));
-    let file = [record("a"), "{\"id\": \"b\", \"text\": \n".to_owned(), "[1]\n".to_owned(), record("d")].concat();
+    let file =
+        [record("a"), "{\"id\": \"b\", \"text\": \n".to_owned(), "[1]\n".to_owned(), record("d")].concat();
     let path = write(folder.path(), "many.jsonl", file);
     let run = dateline(&["code", &path]);
     assert_eq!(run.status, 1);
@@ -122,7 +127,11 @@ fn hostile_text_is_plain_text_in_every_format() {
             }
             "markdown" => {
                 for markup in ["<script>", "<img", "](javascript:", "\u{202e}"] {
-                    assert!(!run.stdout.contains(markup), "markdown: `{markup}` comes through:\n{}", run.stdout);
+                    assert!(
+                        !run.stdout.contains(markup),
+                        "markdown: `{markup}` comes through:\n{}",
+                        run.stdout
+                    );
                 }
             }
             "json" => assert!(serde_json::from_str::<Value>(&run.stdout).is_ok(), "json"),
@@ -141,7 +150,10 @@ fn odd_texts_do_no_harm() {
         ("no-space.txt", "He said,".repeat(20_000)),
         ("one-sentence.txt", "and the army attacked the town ".repeat(3_000)),
         ("marks.txt", "\u{301}".repeat(5_000)),
-        ("nulls.jsonl", format!("{{\"id\": \"n\", \"text\": {}}}", Value::from("A\u{0}B said \u{0} no.".repeat(50)))),
+        (
+            "nulls.jsonl",
+            format!("{{\"id\": \"n\", \"text\": {}}}", Value::from("A\u{0}B said \u{0} no.".repeat(50))),
+        ),
         ("deep.html", format!("<html><body>{}text", "<div>".repeat(20_000))),
         ("lines.txt", "no\n".repeat(30_000)),
     ];
@@ -150,7 +162,12 @@ fn odd_texts_do_no_harm() {
         let path = write(folder.path(), name, content);
         let run = dateline(&["code", &path]);
         assert!(matches!(run.status, 0 | 1), "{name}: status {}: {}", run.status, run.stderr);
-        assert_eq!(run.status == 1, !run.stderr.is_empty() && run.stdout.is_empty(), "{name}: {}", run.stderr);
+        assert_eq!(
+            run.status == 1,
+            !run.stderr.is_empty() && run.stdout.is_empty(),
+            "{name}: {}",
+            run.stderr
+        );
         lines(&run.stdout);
     }
 }

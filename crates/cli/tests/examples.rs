@@ -71,7 +71,13 @@ fn the_body_is_the_kept_paragraphs() {
                 .as_array()
                 .expect("paragraphs")
                 .iter()
-                .map(|span| slice(text, span["start"].as_u64().expect("a start"), span["end"].as_u64().expect("an end")))
+                .map(|span| {
+                    slice(
+                        text,
+                        span["start"].as_u64().expect("a start"),
+                        span["end"].as_u64().expect("an end"),
+                    )
+                })
                 .collect();
             assert_eq!(report["body"].as_str().expect("a body"), paragraphs.join("\n\n"), "{}", report["id"]);
         }
@@ -80,7 +86,8 @@ fn the_body_is_the_kept_paragraphs() {
 
 #[test]
 fn clutter_is_left_out_of_the_body() {
-    let run = dateline(&["clean", &repository("examples/seoul-talks"), &repository("examples/skarvholm-harbour")]);
+    let run =
+        dateline(&["clean", &repository("examples/seoul-talks"), &repository("examples/skarvholm-harbour")]);
     let bodies: String = lines(&run.stdout).iter().map(|report| report["body"].to_string()).collect();
     for clutter in [
         "If you value our work",
@@ -95,7 +102,9 @@ fn clutter_is_left_out_of_the_body() {
     ] {
         assert!(!bodies.contains(clutter), "`{clutter}` is in a body");
     }
-    for article in ["began a five-day visit to Seoul", "There has to be a price", "a precaution", "three fishermen"] {
+    for article in
+        ["began a five-day visit to Seoul", "There has to be a price", "a precaution", "three fishermen"]
+    {
         let article = article.replace("There", "there");
         assert!(bodies.contains(&article), "`{article}` is in no body");
     }
@@ -105,7 +114,9 @@ fn clutter_is_left_out_of_the_body() {
 fn threads_change_nothing() {
     for example in EXAMPLES {
         let path = repository(example);
-        for command in [&["brief", "--format", "json"][..], &["brief", "--format", "html"], &["code"], &["parse"]] {
+        for command in
+            [&["brief", "--format", "json"][..], &["brief", "--format", "html"], &["code"], &["parse"]]
+        {
             let with = |threads: &str| {
                 let mut arguments = command.to_vec();
                 arguments.extend([path.as_str(), "--threads", threads]);
@@ -124,8 +135,11 @@ fn parses_are_trees_with_one_root() {
     assert_eq!(run.status, 0, "{}", run.stderr);
     let mut n_sentences = 0;
     for sentence in run.stdout.split("\n\n").filter(|sentence| !sentence.trim().is_empty()) {
-        let rows: Vec<Vec<&str>> =
-            sentence.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect()).collect();
+        let rows: Vec<Vec<&str>> = sentence
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .map(|line| line.split('\t').collect())
+            .collect();
         let words: Vec<&Vec<&str>> = rows.iter().filter(|row| !row[0].contains('-')).collect();
         assert!(rows.iter().all(|row| row.len() == 10), "{sentence}");
         assert_eq!(words.iter().filter(|row| row[6] == "0").count(), 1, "{sentence}");

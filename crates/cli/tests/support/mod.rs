@@ -59,7 +59,9 @@ pub fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> String {
 
 /// Each line as JSON.
 pub fn lines(text: &str) -> Vec<Value> {
-    text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
+        .collect()
 }
 
 /// The code points from `start` to `end` of a text.
