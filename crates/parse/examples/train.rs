@@ -13,7 +13,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let text = TrainingText { treebanks: &treebanks, names: &names };
     let start = std::time::Instant::now();
-    let bytes = train(&text, TrainingPlan::default(), &mut |message| {
+    let mut plan = TrainingPlan::default();
+    if let Ok(epochs) = std::env::var("PARSER_EPOCHS") {
+        // For trying out the other parts.
+        plan.parser_epochs = epochs.parse()?;
+    }
+    let bytes = train(&text, plan, &mut |message| {
         eprintln!("[{:6.1} s] {message}", start.elapsed().as_secs_f64());
     })?;
     std::fs::write(out, bytes)?;

@@ -1,6 +1,8 @@
 //! What the models know of one token by itself: hashes of its form, its ends and its shape.
 
+use crate::classes::Classes;
 use crate::linear::hash;
+use crate::name_words::lists_of;
 
 /// The parts from which features are put together; each is a hash, 0 outside the sentence.
 #[derive(Clone, Copy, Default)]
@@ -15,6 +17,12 @@ pub(crate) struct Atoms {
     pub prefix: [u32; 3],
     /// `Xxx`, `XXX`, `00`, `x-x` and so on, runs shortened.
     pub shape: u32,
+    /// Its narrow word class.
+    pub class: u32,
+    /// Its wide word class.
+    pub wide: u32,
+    /// The lists of name words that hold it, a bit each.
+    pub lists: u32,
     /// Its part-of-speech label plus one, once it is known.
     pub tag: u32,
     /// Whether it begins with a capital letter.
@@ -23,7 +31,8 @@ pub(crate) struct Atoms {
 
 impl Atoms {
     /// Of a form and its lower case.
-    pub fn of(form: &str, lower: &str) -> Atoms {
+    pub fn of(form: &str, lower: &str, classes: &Classes) -> Atoms {
+        let (class, wide) = classes.of(lower);
         let mut letters = [0usize; 5];
         let mut n = 0;
         for (at, _) in lower.char_indices().rev() {
@@ -86,6 +95,9 @@ impl Atoms {
             suffix,
             prefix,
             shape: hash(&shape[..length]),
+            class,
+            wide,
+            lists: lists_of(lower),
             tag: 0,
             capital: form.starts_with(char::is_uppercase),
         }
@@ -95,7 +107,17 @@ impl Atoms {
 /// The atoms of a place that may lie outside the sentence.
 #[inline]
 pub(crate) fn at(atoms: &[Atoms], place: isize) -> &Atoms {
-    static OUTSIDE: Atoms =
-        Atoms { lower: 0, form: 0, suffix: [0; 4], prefix: [0; 3], shape: 0, tag: 0, capital: false };
+    static OUTSIDE: Atoms = Atoms {
+        lower: 0,
+        form: 0,
+        suffix: [0; 4],
+        prefix: [0; 3],
+        shape: 0,
+        class: 0,
+        wide: 0,
+        lists: 0,
+        tag: 0,
+        capital: false,
+    };
     if place < 0 { &OUTSIDE } else { atoms.get(place as usize).unwrap_or(&OUTSIDE) }
 }

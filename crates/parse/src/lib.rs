@@ -14,8 +14,10 @@ mod train;
 
 mod atoms;
 mod bytes;
+mod classes;
 mod linear;
 mod model;
+mod name_words;
 mod scratch;
 
 pub use conllu::{

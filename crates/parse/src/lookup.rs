@@ -73,10 +73,6 @@ impl LookupTrainer {
         values.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(value, &n)| (value.as_str(), n))
     }
 
-    pub fn keys(&self) -> impl Iterator<Item = u32> {
-        self.counts.keys().copied()
-    }
-
     /// Keeps the best value of the keys that `keep` accepts.
     pub fn finish(&self, mut keep: impl FnMut(u32, &str, u32) -> bool) -> Lookup {
         let mut lookup = Lookup::default();

@@ -3,16 +3,17 @@
 //! ```text
 //! file     := magic version checksum length provenance payload
 //! magic    := "DLPARSE\n"                     8 bytes
-//! version  := u32                             1
+//! version  := u32                             2
 //! checksum := u64                             FNV-1a of the payload as stored
 //! length   := u32                             bytes of the payload once unpacked
 //! provenance := u32 bytes                     counted UTF-8: what it was trained on, under which licence
-//! payload  := zstd frame of: tags, deprels, tagger, parser, names, lemmas, feats
+//! payload  := zstd frame of: tags, deprels, classes, tagger, parser, names, lemmas, feats
 //! ```
 //!
 //! Numbers are little-endian. The file is read whole and checked before anything is used.
 
 use crate::bytes::{Reader, Writer};
+use crate::classes::Classes;
 use crate::linear::Linear;
 use crate::lookup::Lookup;
 use dateline_text::{Deprel, Upos, Xpos};
@@ -20,7 +21,7 @@ use thiserror::Error;
 
 const MAGIC: &[u8; 8] = b"DLPARSE\n";
 /// Version of the layout; other versions are refused.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// More than any model unpacks to; guards against a damaged length.
 const MAX_UNPACKED: u32 = 1 << 28;
 
@@ -48,6 +49,7 @@ pub(crate) struct Model {
     pub tags: Vec<(Upos, Xpos)>,
     /// The relations, by number.
     pub deprels: Vec<Deprel>,
+    pub classes: Classes,
     pub tagger: Linear,
     pub parser: Linear,
     pub names: Linear,
@@ -126,6 +128,7 @@ impl Model {
             provenance,
             tags,
             deprels,
+            classes: Classes::read(&mut reader)?,
             tagger: Linear::read(&mut reader)?,
             parser: Linear::read(&mut reader)?,
             names: Linear::read(&mut reader)?,
@@ -152,7 +155,7 @@ mod tests {
         *damaged.last_mut().unwrap() ^= 1;
         for (bytes, expected) in [
             (&b"PK\x03\x04"[..], "this is no dateline model: it does not begin with `DLPARSE`"),
-            (&newer, "model format 9, and this version reads format 1"),
+            (&newer, "model format 9, and this version reads format 2"),
             (&damaged, "the model is damaged: its checksum does not match"),
             (&sealed[..20], "the model is damaged: it ends too early"),
             (&sealed, "the model is damaged: it ends too early"),

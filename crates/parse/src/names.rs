@@ -23,6 +23,7 @@ fn features(atoms: &[Atoms], labels: &[u32], place: usize, out: &mut Vec<u32>) {
     let b1 = if place > 0 { labels[place - 1] + 1 } else { 0 };
     let b2 = if place > 1 { labels[place - 2] + 1 } else { 0 };
     let first = u32::from(place == 0);
+    let ahead = run_ahead(atoms, place);
     out.clear();
     out.extend_from_slice(&[
         key(201, w.lower, 0, 0),
@@ -54,7 +55,37 @@ fn features(atoms: &[Atoms], labels: &[u32], place: usize, out: &mut Vec<u32>) {
         key(227, w.suffix[1], w.shape, 0),
         key(228, b1, l1.lower, w.suffix[2]),
         key(229, r1.lower, b1, w.shape),
+        key(230, w.class, u32::from(w.capital), 0),
+        key(231, l1.class, u32::from(w.capital), b1),
+        key(232, r1.class, u32::from(w.capital), 0),
+        key(233, l1.wide, w.wide, r1.wide),
+        key(234, w.class, b1, w.shape),
+        key(235, l1.class, w.class, 0),
+        key(236, w.class, r1.class, 0),
+        key(237, l2.class, l1.class, u32::from(w.capital)),
+        key(238, r1.class, r2.class, u32::from(w.capital)),
+        key(239, l2.class, u32::from(w.capital), 0),
+        key(240, r2.class, u32::from(w.capital), 0),
+        key(241, w.wide, w.shape, b1),
+        key(242, w.lists, b1, u32::from(w.capital)),
+        key(243, w.lists, l1.lists, r1.lists),
+        key(244, w.lists, r1.lists, r1.shape),
+        key(245, l1.lists, b1, w.shape),
+        key(246, ahead.0, ahead.1, b1),
+        key(247, ahead.0, ahead.1, w.lists),
+        key(248, w.lists, l1.lists, u32::from(w.capital)),
     ]);
+}
+
+/// Of the capitalised words from `place` on: which lists hold one of them, and which hold the last.
+fn run_ahead(atoms: &[Atoms], place: usize) -> (u32, u32) {
+    let (mut any, mut last) = (0, 0);
+    // Names are short; looking further costs time and tells nothing.
+    for atoms in atoms[place..].iter().take(6).take_while(|atoms| atoms.capital) {
+        any |= atoms.lists;
+        last = atoms.lists;
+    }
+    (any, last)
 }
 
 /// Labels the tokens of one tagged sentence.

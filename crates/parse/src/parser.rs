@@ -102,7 +102,7 @@ impl Parser {
         for token in raw {
             let form = token.span.of(text);
             lower_into(form, &mut scratch.lower);
-            atoms.push(Atoms::of(form, &scratch.lower));
+            atoms.push(Atoms::of(form, &scratch.lower, &self.model.classes));
         }
         tagger::tag(&model.tagger, &mut atoms, scratch);
         let Scratch { features, scores, state, names: labels, lower, lemma, .. } = scratch;

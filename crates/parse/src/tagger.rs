@@ -40,6 +40,14 @@ pub(crate) fn features(atoms: &[Atoms], place: usize, out: &mut Vec<u32>) {
         key(27, r1.lower, r2.lower, 0),
         key(28, l1.lower, r1.lower, 0),
         key(29, l1.tag, r1.lower, w0.shape),
+        key(30, w0.class, w0.shape, 0),
+        key(31, w0.wide, l1.tag, 0),
+        key(32, r1.class, 0, 0),
+        key(33, l1.class, 0, 0),
+        key(34, r1.class, l1.tag, 0),
+        key(35, l1.wide, w0.wide, r1.wide),
+        key(36, w0.class, r1.class, 0),
+        key(37, w0.class, l1.tag, l2.tag),
     ]);
 }
 

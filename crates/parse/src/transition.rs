@@ -8,7 +8,6 @@
 
 use crate::atoms::{Atoms, at};
 use crate::linear::{Linear, Trainer, key};
-use crate::tagger::best;
 
 /// The class of SHIFT; class `1 + 2 * label` is LEFT and `2 + 2 * label` is RIGHT with that label.
 const SHIFT: usize = 0;
@@ -214,10 +213,27 @@ pub(crate) fn features(state: &State, atoms: &[Atoms], out: &mut Vec<u32>) {
         key(160, s1.lower, b0.lower, s0.tag),
         key(161, s1.tag, b0.tag, d0 * 16 + d1),
         key(162, s2.tag, s1.tag, b0.tag),
-        key(163, s0.lower, b1.lower, b0.tag),
         key(164, s0.tag, s1.tag, label(s0l) * 64 + label(s1r)),
-        key(165, s1.lower, s0.lower, b0.tag),
-        key(166, s0.lower, b0.lower, s1.tag),
+        key(170, s0.class, s0.tag, root),
+        key(171, b0.class, b0.tag, 0),
+        key(172, s1.class, s1.tag, 0),
+        key(173, s0.class, b0.class, root),
+        key(174, s1.class, s0.class, 0),
+        key(175, s0.class, b0.tag, root),
+        key(176, s0.tag, b0.class, 0),
+        key(177, s1.class, s0.tag, 0),
+        key(178, s1.tag, s0.class, 0),
+        key(179, s1.wide, s0.wide, b0.wide),
+        key(180, s0.lower, b0.class, 0),
+        key(181, s0.class, b0.lower, 0),
+        key(182, s1.lower, s0.class, 0),
+        key(183, s1.class, s0.lower, 0),
+        key(184, s1.wide, b0.wide, s0.tag),
+        key(185, s0.wide, b0.wide, d0),
+        key(186, s1.wide, s0.wide, d1),
+        key(187, s0.class, label(s0l), label(s0r)),
+        key(188, s1.class, s0.tag, b0.class),
+        key(189, word(s0r).class, s0.tag, b0.tag),
     ]);
 }
 
@@ -288,12 +304,10 @@ pub(crate) fn train(examples: &[Example], order: &[Vec<usize>], n_labels: usize)
                 if found.1 != right.1 {
                     trainer.update(&list, right.1, found.1);
                 }
-                // Two epochs in three steps follow the oracle's side only at first.
                 state.take(if number == 0 { right.1 } else { found.1 });
             }
         }
     }
-    let _ = best::<f32>;
     trainer
 }
 

@@ -39,6 +39,11 @@ impl Kept {
         keeps
     }
 
+    /// Notes sentences of a source that is free to use.
+    pub fn add(&mut self, source: &str, n_sentences: usize) {
+        *self.kept.entry(source.to_owned()).or_default() += n_sentences;
+    }
+
     /// The sources as they are written into the model.
     pub fn provenance(&self) -> String {
         let sources: Vec<String> =
