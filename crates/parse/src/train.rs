@@ -44,7 +44,7 @@ pub struct TrainingPlan {
 
 impl Default for TrainingPlan {
     fn default() -> TrainingPlan {
-        TrainingPlan { tagger_epochs: 6, parser_epochs: 8, names_epochs: 10, seed: 7 }
+        TrainingPlan { tagger_epochs: 6, parser_epochs: 6, names_epochs: 10, seed: 7 }
     }
 }
 
