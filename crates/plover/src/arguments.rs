@@ -179,7 +179,19 @@ fn carried(words: &Words, noun: TokenIdx, found: &mut Vec<Argument>) {
                             found.push(argument);
                         }
                     }
-                    None => {}
+                    // "no meeting was confirmed between the two"
+                    None => {
+                        let mut around = Vec::new();
+                        obliques(words, verb, 2, &mut around);
+                        found.extend(around.into_iter().filter(|argument| {
+                            match argument.role {
+                                Role::Preposition(word) => ["between", "among", "from"]
+                                    .iter()
+                                    .any(|pair| words.lexicon.word(pair) == Some(word)),
+                                _ => false,
+                            }
+                        }));
+                    }
                 }
                 return;
             }
@@ -214,6 +226,8 @@ fn of_clause(words: &Words, verb: TokenIdx, passive: bool, steps: usize, found: 
         let role = match document.deprel(child) {
             Deprel::Nsubj | Deprel::NsubjOuter if passive => Role::Object,
             Deprel::Nsubj | Deprel::NsubjOuter => Role::Subject,
+            // "had shot" is active, whatever the tree calls its subject.
+            Deprel::NsubjPass if !passive => Role::Subject,
             Deprel::NsubjPass => Role::Object,
             Deprel::Obj => Role::Object,
             Deprel::Iobj => Role::Indirect,

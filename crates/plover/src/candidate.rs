@@ -115,7 +115,9 @@ fn fit(
         // "missile test" is not "test of a missile", and "strike action" not "action such as a strike".
         let before = number < trigger.n_before;
         let other = company.iter().copied().find(|&token| {
-            !others.contains(&token) && words.fits(token, term) && (!before || token < head)
+            // "what to write": the mark of the infinitive is no preposition after it.
+            let marks = trigger.n_before == 0 && token < head && words.document.lower(token) == "to";
+            !others.contains(&token) && words.fits(token, term) && (!before || token < head) && !marks
         })?;
         others.push(other);
         weight += if matches!(term, crate::lexicon::Term::List(_)) { 3 } else { 4 };

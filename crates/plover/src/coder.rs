@@ -86,13 +86,15 @@ impl Coder {
                 *all |= bits;
             }
         }
-        let mut events = Arena::new();
+        let mut events: Arena<EventMention> = Arena::new();
+        let mut exercising = Party::default();
         for sentence in document.sentence_indices() {
-            let drafts = draft(&words, &cast, sentence);
+            let drafts = draft(&words, &cast, sentence, &mut exercising);
+            let counted = size::sizes(&words, sentence);
             if drafts.is_empty() {
+                add_to_last(document, &mut events, sentence, counted);
                 continue;
             }
-            let counted = size::sizes(&words, sentence);
             let single_paragraph = document.sentence(sentence).paragraph as usize;
             let about =
                 (sentence_bits[sentence.index()], paragraph_bits.get(single_paragraph).copied().unwrap_or(0));
@@ -108,13 +110,34 @@ impl Coder {
 }
 
 /// Finds the events of a sentence, each happening once, in text order.
-fn draft<'l>(words: &Words<'l>, cast: &Cast, sentence: SentenceIdx) -> Vec<Draft<'l>> {
+fn draft<'l>(
+    words: &Words<'l>,
+    cast: &Cast,
+    sentence: SentenceIdx,
+    exercising: &mut Party,
+) -> Vec<Draft<'l>> {
     let found = candidate::find(words, sentence, Tags::Trusted);
     let found = candidate::one_per_happening(words, found);
     let mut drafts: Vec<Draft> = Vec::new();
     for candidate in found {
         let reading = reading::read(words, &candidate, Purpose::Code);
-        let (actor, recipient) = participants::find(words, cast, &candidate, &reading);
+        let (mut actor, mut recipient) = participants::find(words, cast, &candidate, &reading);
+        if candidate.frame.event == EventType::Cooperate && is_exercise(words, &candidate) {
+            if actor.actors.len() + recipient.actors.len() < 2 {
+                // "condemned the joint drills": those told of before, else the group named last.
+                let known = if exercising.actors.len() > 1 {
+                    exercising.clone()
+                } else {
+                    cast.group_before(candidate.head)
+                };
+                if known.actors.len() > 1 && actor.actors.iter().all(|one| known.actors.contains(one)) {
+                    actor = known;
+                    recipient = Party::default();
+                }
+            } else if actor.actors.len() > 1 {
+                *exercising = actor.clone();
+            }
+        }
         let mode = mode_of(words, &candidate, &reading);
         drafts.push(Draft { candidate, reading, mode, actor, recipient });
     }
@@ -143,6 +166,35 @@ fn draft<'l>(words: &Words<'l>, cast: &Cast, sentence: SentenceIdx) -> Vec<Draft
     merge(words, drafts)
 }
 
+fn is_exercise(words: &Words, candidate: &Candidate) -> bool {
+    [candidate.head].iter().chain(&candidate.others).any(|&word| words.is_in(word, "exercises"))
+}
+
+/// A count of victims in a sentence that tells no event belongs to the attack told right before it: "Five children
+/// were among the dead."
+fn add_to_last(
+    document: &Document,
+    events: &mut Arena<EventMention>,
+    sentence: SentenceIdx,
+    counted: Vec<size::Counted>,
+) {
+    use crate::SizeKind::{Dead, Injured};
+    let Some((last, event)) = events.iter().last() else { return };
+    let follows = event.sentence.index() + 1 == sentence.index()
+        && event.event == EventType::Assault
+        && event.aux.is_factual()
+        && document.sentence(sentence).paragraph.abs_diff(document.sentence(event.sentence).paragraph) <= 1;
+    if !follows {
+        return;
+    }
+    let known: Vec<crate::SizeKind> = event.sizes.iter().map(|size| size.kind).collect();
+    let new = counted
+        .into_iter()
+        .map(|one| one.size)
+        .filter(|size| matches!(size.kind, Dead | Injured) && !known.contains(&size.kind));
+    events[last].sizes.extend(new);
+}
+
 /// The mode after all rules; one that the instrument tells where the frame names none.
 fn mode_of(words: &Words, candidate: &Candidate, reading: &Reading) -> Option<Mode> {
     match (reading.event, reading.mode) {
@@ -161,6 +213,27 @@ fn is_told(words: &Words, draft: &Draft) -> bool {
         return false;
     }
     if candidate.weak && (actor.is_empty() || recipient.is_empty()) {
+        return false;
+    }
+    let governor = words.document.head(candidate.head);
+    // "share your concerns" criticises nobody.
+    if reading.event == EventType::Accuse
+        && !candidate.verbal
+        && governor.is_some_and(|verb| words.document.lemma(verb) == "share")
+    {
+        return false;
+    }
+    // Attackers and rescuers who arrive pay no visit.
+    let comers = actor.tokens.iter().flat_map(|span| span.iter()).chain(actor.unresolved);
+    if draft.mode == Some(Mode::Visit) && comers.take(16).any(|word| words.is_in(word, "assailants")) {
+        return false;
+    }
+    // "told parliament that ...": only who is told *to do* something is asked.
+    if reading.event == EventType::Request
+        && reading.operator.is_none()
+        && words.document.lemma(candidate.head) == "tell"
+        && words.document.child_by(candidate.head, dateline_text::Deprel::Xcomp).is_none()
+    {
         return false;
     }
     // Words need a speaker; a charge in the passive ("was charged") is told without one.
@@ -240,6 +313,19 @@ fn is_same(words: &Words, one: &Draft, other: &Draft) -> bool {
     if one.reading.event == EventType::Consult && one.mode != other.mode {
         return false;
     }
+    // "hit a house, killing seven": one attack.
+    let result = one.reading.event == EventType::Assault
+        && one.candidate.verbal
+        && other.candidate.verbal
+        && words.document.xpos(other.candidate.head) == dateline_text::Xpos::Vbg
+        && matches!(
+            words.document.lemma(other.candidate.head),
+            "kill" | "wound" | "injure" | "destroy" | "damage" | "leave"
+        )
+        && are_joined(words, one.candidate.head, other.candidate.head);
+    if result && (one.actor.actors == other.actor.actors || other.actor.is_empty()) {
+        return true;
+    }
     let near = are_joined(words, one.candidate.head, other.candidate.head)
         || one.reading.operator.map(|(word, _)| word) == other.reading.operator.map(|(word, _)| word)
             && one.reading.operator.is_some();
@@ -263,6 +349,10 @@ fn absorb<'l>(old: &mut Draft<'l>, new: Draft<'l>) {
     let better = (new.mode.is_some(), new.candidate.weight) > (old.mode.is_some(), old.candidate.weight);
     if old.actor.is_empty() {
         old.actor = new.actor.clone();
+    }
+    if old.reading.event == EventType::Assault {
+        old.recipient.join(&new.recipient);
+        old.recipient.actors.retain(|one| !old.actor.actors.contains(one));
     }
     if old.recipient.is_empty() {
         old.recipient = new.recipient.clone();

@@ -101,7 +101,12 @@ impl<'r> Cast<'r> {
             }
         }
         let mut speaker = vec![None; n_tokens];
-        for (_, statement) in statements.iter() {
+        // Longer contents first, so that inner ones overwrite them.
+        let mut told: Vec<&Statement> = statements.iter().map(|(_, statement)| statement).collect();
+        told.sort_by_key(|one| {
+            std::cmp::Reverse(one.content.iter().map(|span| span.n_tokens()).sum::<usize>())
+        });
+        for statement in told {
             if statement.speaker.is_some() {
                 for span in &statement.content {
                     for token in span.iter().filter(|token| token.index() < n_tokens) {
@@ -149,7 +154,19 @@ impl<'r> Cast<'r> {
             if depth == 3 {
                 continue;
             }
+            // "Chad's neighbour" is not Chad.
+            let kin = words.is_in(token, "kin");
             for &child in document.children(token) {
+                if kin && matches!(document.deprel(child), Deprel::NmodPoss | Deprel::Nmod) {
+                    continue;
+                }
+                // "a rocket fired by Chad"
+                if document.deprel(child) == Deprel::Acl
+                    && let Some(agent) = document.child_by(child, Deprel::OblAgent)
+                    && words.is_in(token, "weapons")
+                {
+                    waiting.push_back((agent, depth + 1));
+                }
                 let inside = match document.deprel(child) {
                     Deprel::NmodPoss
                     | Deprel::Amod
@@ -192,6 +209,48 @@ impl<'r> Cast<'r> {
         for &member in members {
             party.add(member, tokens);
         }
+    }
+
+    /// A group whose members are known inside a phrase that names somebody with no members of its own.
+    fn group_within(
+        &self,
+        words: &Words,
+        phrase: TokenIdx,
+        actor: ActorIdx,
+        tokens: TokenSpan,
+    ) -> Option<(ActorIdx, TokenSpan)> {
+        let actors = &self.resolution.actors;
+        if !actors[actor].members.is_empty() {
+            return None;
+        }
+        let document = words.document;
+        let of = document
+            .children_by(phrase, Deprel::Nmod)
+            .filter(|&child| preposition(document, child).is_some_and(|case| document.lower(case) == "of"));
+        let possessors = document.children_by(phrase, Deprel::NmodPoss);
+        of.chain(possessors).chain(tokens.iter().take(12)).find_map(|token| {
+            self.by_head.get(token.index())?.iter().find_map(|&number| {
+                let mention = &self.resolution.actor_mentions.as_slice()[number as usize];
+                (actors[mention.actor].members.len() > 1).then_some((mention.actor, mention.tokens))
+            })
+        })
+    }
+
+    /// The members of the group named last before a word: the parties of "the joint drills".
+    pub fn group_before(&self, trigger: TokenIdx) -> Party {
+        let mentions = &self.resolution.actor_mentions;
+        let last = mentions
+            .iter()
+            .map(|(_, mention)| mention)
+            .filter(|mention| {
+                mention.head < trigger && self.resolution.actors[mention.actor].members.len() > 1
+            })
+            .max_by_key(|mention| mention.head);
+        let mut party = Party { steps: 3, ..Party::default() };
+        if let Some(mention) = last {
+            self.add(&mut party, mention.actor, mention.tokens);
+        }
+        party
     }
 
     /// Whether a role always takes a pair: "between" and "among".
@@ -295,7 +354,11 @@ impl<'r> Cast<'r> {
                         for (actor, tokens) in self.joined_before(words, argument.token, tokens) {
                             self.add(&mut party, actor, tokens);
                         }
-                        self.add(&mut party, actor, tokens);
+                        match self.group_within(words, phrase, actor, tokens) {
+                            // "the troops of both countries" are those of each.
+                            Some((group, tokens)) => self.add(&mut party, group, tokens),
+                            None => self.add(&mut party, actor, tokens),
+                        }
                         if self.is_pair(words, role) {
                             if let Some((actor, tokens)) = self.joined_after(words, tokens) {
                                 self.add(&mut party, actor, tokens);
@@ -380,6 +443,21 @@ pub(crate) fn find(words: &Words, cast: &Cast, candidate: &Candidate, reading: &
         && !crate::syntax::is_passive(words.document, candidate.head);
     if lost {
         actor = cast.named_before(words, candidate.head);
+    }
+    if actor.is_empty() && candidate.others.iter().any(|&other| words.is_in(other, "meetings")) {
+        // "no meeting between the two is planned"
+        actor = cast.pick(words, &prepositions(words, &["between", "among"]), &own, &within);
+    }
+    let spoken_of = !recipient.is_empty() && recipient.actors.iter().all(|one| actor.actors.contains(one));
+    if spoken_of
+        && actor.tokens.len() == 1
+        && let Some(pronoun) = actor.tokens[0].iter().next()
+        && words.document.upos(pronoun) == dateline_text::Upos::Pron
+        && let Some(speaker) = cast.speaker[pronoun.index()]
+        && !recipient.actors.contains(&speaker)
+    {
+        // "Moro said he plans to meet Chad": whom he meets is not he.
+        actor.actors = vec![speaker];
     }
     let reciprocal = frame.reciprocal && reading.operator.is_none();
     if reciprocal {

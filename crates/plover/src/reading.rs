@@ -56,11 +56,14 @@ pub(crate) fn read(words: &Words, candidate: &Candidate, purpose: Purpose) -> Re
     if !candidate.verbal {
         read_modifiers(words, candidate, purpose, &mut reading);
     }
-    read_own_marks(words, head, purpose, &mut reading);
+    read_own_marks(words, head, head, purpose, &mut reading);
     if candidate.others.iter().any(|&other| syntax::is_negated(words.document, other)) {
         reading.aux.negation = true;
     }
     read_governors(words, head, purpose, &mut reading);
+    if reading.event == EventType::Threaten && purpose == Purpose::Code && conditioned(words, head) {
+        reading.aux.hypothetical = true;
+    }
     reading
 }
 
@@ -88,9 +91,9 @@ fn read_modifiers(words: &Words, candidate: &Candidate, purpose: Purpose, readin
 }
 
 /// Negation, modal verbs and conditions on a verb or noun itself.
-fn read_own_marks(words: &Words, at: TokenIdx, purpose: Purpose, reading: &mut Reading) {
+fn read_own_marks(words: &Words, at: TokenIdx, below: TokenIdx, purpose: Purpose, reading: &mut Reading) {
     let document = words.document;
-    let negated = syntax::is_negated(document, at);
+    let negated = syntax::is_negated_above(document, at, below);
     let mut future = false;
     let mut condition = false;
     let mut obliged = false;
@@ -134,7 +137,19 @@ fn read_own_marks(words: &Words, at: TokenIdx, purpose: Purpose, reading: &mut R
     }
     match (future, negated) {
         (true, true) => rules::refused_future(words, at, reading),
-        (true, false) => rules::apply(words, Effect::Plan, at, purpose, reading),
+        (true, false) => {
+            let harm = matches!(
+                reading.event,
+                EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Threaten
+            );
+            if harm && purpose == Purpose::Code && conditioned(words, at) {
+                // "If attacked, Chad will strike Niger."
+                rules::apply(words, Effect::Threaten, at, purpose, reading);
+                reading.aux.hypothetical = true;
+            } else {
+                rules::apply(words, Effect::Plan, at, purpose, reading);
+            }
+        }
         (false, true) => reading.aux.negation = !reading.aux.negation,
         (false, false) => {}
     }
@@ -203,13 +218,17 @@ fn read_governors(words: &Words, head: TokenIdx, purpose: Purpose, reading: &mut
     let document = words.document;
     let mut at = head;
     for _ in 0..MAX_STEPS {
-        let Some(governor) = document.head(at) else { return };
-        let relation = document.deprel(at);
+        let Some((governor, relation)) = governor_of(words, at) else { return };
         let nominal = !words.is_verb(at);
         let step = match relation {
             Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass => Step::Look,
             Deprel::Obj | Deprel::NsubjPass if nominal => Step::Look,
             Deprel::Nsubj if nominal && document.upos(governor) == Upos::Adj => Step::Look,
+            // "talks took place", "the attack will begin": the verb's marks are the event's.
+            Deprel::Nsubj if nominal && takes_place(words, governor) => {
+                read_own_marks(words, governor, at, purpose, reading);
+                Step::Pass
+            }
             Deprel::Acl if words.is_noun(governor) && !syntax::is_passive(document, at) => Step::Look,
             Deprel::Advcl => match gerund_preposition(words, at) {
                 Some("of" | "from" | "against" | "for" | "to" | "on" | "with") => Step::Look,
@@ -241,7 +260,7 @@ fn read_governors(words: &Words, head: TokenIdx, purpose: Purpose, reading: &mut
                             return;
                         }
                         rules::apply(words, effect, governor, purpose, reading);
-                        read_own_marks(words, governor, purpose, reading);
+                        read_own_marks(words, governor, at, purpose, reading);
                     }
                     None => {
                         let carries =
@@ -249,12 +268,50 @@ fn read_governors(words: &Words, head: TokenIdx, purpose: Purpose, reading: &mut
                         if !carries || relation == Deprel::Nmod {
                             return;
                         }
-                        read_own_marks(words, governor, purpose, reading);
+                        read_own_marks(words, governor, at, purpose, reading);
                     }
                 }
             }
         }
         at = governor;
+    }
+}
+
+/// The word above, and how this one hangs on it. "His willingness to meet", "had not agreed to meet": the word
+/// right before an infinitive governs it where it is one that takes infinitives, wherever the tree hangs it.
+fn governor_of(words: &Words, at: TokenIdx) -> Option<(TokenIdx, Deprel)> {
+    let document = words.document;
+    let above = document.head(at).map(|governor| (governor, document.deprel(at)));
+    let sentence = document.sentence(document.sentence_of(at)).tokens.first().index();
+    if at.index() < sentence + 2 || document.lower(TokenIdx::new(at.index() - 1)) != "to" {
+        return above;
+    }
+    let before = TokenIdx::new(at.index() - 2);
+    let settled = above.is_some_and(|(governor, relation)| governor == before && relation != Deprel::Advcl);
+    if above.is_none() || settled || document.head(before) == Some(at) {
+        return above;
+    }
+    let takes = words.is_noun(before)
+        && words.of(before).any(|word| words.lexicon.noun_effect(word).is_some())
+        || matches!(document.upos(before), Upos::Verb | Upos::Adj)
+            && words.of(before).any(|word| words.lexicon.verb_effect(word).is_some());
+    match takes && words.is_verb(at) {
+        true => Some((before, if words.is_noun(before) { Deprel::Acl } else { Deprel::Xcomp })),
+        false => above,
+    }
+}
+
+/// Whether a verb only says that its subject happens.
+fn takes_place(words: &Words, verb: TokenIdx) -> bool {
+    let document = words.document;
+    match document.lemma(verb) {
+        "happen" | "occur" | "begin" | "start" | "resume" | "continue" => {
+            words.is_verb(verb) && document.child_by(verb, Deprel::Obj).is_none()
+        }
+        "take" => {
+            document.child_by(verb, Deprel::Obj).is_some_and(|object| document.lower(object) == "place")
+        }
+        _ => false,
     }
 }
 
@@ -265,7 +322,48 @@ fn presupposed(words: &Words, head: TokenIdx, effect: Effect, reading: &Reading)
     words.is_noun(head)
         && matches!(reading.event, Mobilize | Coerce | Assault | Sanction | Protest | Accuse)
         && matches!(effect, Effect::Agree | Effect::Plan | Effect::Vow | Effect::Reject | Effect::Negate)
-        && document.child_by(head, Deprel::NmodPoss).is_some()
+        && (document.child_by(head, Deprel::NmodPoss).is_some() || possessed(words, head))
+}
+
+/// Whether a possessor stands within the few words before a noun: "Chad's recent missile tests".
+fn possessed(words: &Words, noun: TokenIdx) -> bool {
+    let document = words.document;
+    let first = document.sentence(document.sentence_of(noun)).tokens.first().index();
+    (first.max(noun.index().saturating_sub(4))..noun.index())
+        .rev()
+        .map(TokenIdx::new)
+        .take_while(|&token| {
+            matches!(document.upos(token), Upos::Noun | Upos::Adj | Upos::Propn | Upos::Part | Upos::Pron)
+        })
+        .any(|token| {
+            document.deprel(token) == Deprel::NmodPoss || matches!(document.lower(token), "'s" | "’s")
+        })
+}
+
+/// Whether the sentence puts what a verb says under a condition: "if attacked, it will strike", "will strike
+/// should Chad attack". Trees often hang the condition elsewhere, so its mark decides.
+fn conditioned(words: &Words, verb: TokenIdx) -> bool {
+    let document = words.document;
+    let tokens = document.sentence(document.sentence_of(verb)).tokens;
+    let mut previous_is_verb = false;
+    for token in tokens.iter() {
+        let lower = document.lower(token);
+        let next = TokenIdx::new(token.index() + 1);
+        let opens = matches!(lower, "if" | "unless")
+            && document.deprel(token) == Deprel::Mark
+            && document.head(token) != Some(verb)
+            && !previous_is_verb;
+        let inverted = lower == "should"
+            && token > verb
+            && tokens.holds(next)
+            && matches!(document.upos(next), Upos::Propn | Upos::Noun | Upos::Det | Upos::Pron);
+        if opens || inverted {
+            return true;
+        }
+        // "asked if", "see if" is no condition.
+        previous_is_verb = document.upos(token) == Upos::Verb && token < verb;
+    }
+    false
 }
 
 enum Step {

@@ -48,6 +48,12 @@ pub(crate) fn sizes(words: &Words, sentence: SentenceIdx) -> Vec<Counted> {
         let counted = phrases
             .into_iter()
             .flat_map(|phrase| with_conjuncts(document, phrase))
+            // What is seized may be goods.
+            .filter(|&phrase| {
+                !matches!(document.lemma(by), "seize" | "snatch")
+                    || words.is_in(phrase, "captives")
+                    || words.is_in(phrase, "people")
+            })
             .filter_map(|phrase| count(words, phrase))
             .fold(None::<(u32, TokenSpan)>, |sum, (count, tokens)| match sum {
                 Some((total, first)) => Some((total.saturating_add(count), first)),
@@ -59,6 +65,7 @@ pub(crate) fn sizes(words: &Words, sentence: SentenceIdx) -> Vec<Counted> {
             found.push(Counted { size: Size { kind, count, tokens }, by });
         }
     }
+    tolls(words, sentence, &mut found);
     for token in document.sentence(sentence).tokens.iter() {
         if words.is_noun(token)
             && words.is_in(token, "weapons")
@@ -70,6 +77,50 @@ pub(crate) fn sizes(words: &Words, sentence: SentenceIdx) -> Vec<Counted> {
     found
 }
 
+/// "bringing the death toll to 12", "a toll of 12", "five children were among the dead".
+fn tolls(words: &Words, sentence: SentenceIdx, found: &mut Vec<Counted>) {
+    let document = words.document;
+    let tokens = document.sentence(sentence).tokens;
+    for by in tokens.iter() {
+        let before = by.index().checked_sub(1).map(TokenIdx::new).filter(|&token| tokens.holds(token));
+        let size = match document.lower(by) {
+            "toll" if before.is_some_and(|token| document.lower(token) == "death") => {
+                // The number follows within a few words, after "to", "of", "at" or "stands at".
+                let after = (by.index() + 1..(by.index() + 7).min(tokens.end as usize)).map(TokenIdx::new);
+                let leads = after.clone().any(|token| matches!(document.lower(token), "to" | "of" | "at"));
+                after.filter(|_| leads).find_map(|token| {
+                    let numeral = document.upos(token) == Upos::Num;
+                    let count = number(document.lower(token)).filter(|_| numeral)?;
+                    Some(Size { kind: SizeKind::Dead, count, tokens: TokenSpan::single(token) })
+                })
+            }
+            "dead" | "injured" | "wounded" | "victims" => {
+                let kind = match document.lower(by) {
+                    "dead" | "victims" => SizeKind::Dead,
+                    _ => SizeKind::Injured,
+                };
+                let first = tokens.first().index().max(by.index().saturating_sub(3));
+                let among =
+                    (first..by.index()).map(TokenIdx::new).find(|&token| document.lower(token) == "among");
+                among.and_then(|among| {
+                    let first = tokens.first().index().max(among.index().saturating_sub(8));
+                    (first..among.index()).rev().map(TokenIdx::new).find_map(|token| {
+                        let numeral = document.upos(token) == Upos::Num;
+                        let count = number(document.lower(token)).filter(|_| numeral)?;
+                        Some(Size { kind, count, tokens: TokenSpan::single(token) })
+                    })
+                })
+            }
+            _ => None,
+        };
+        if let Some(size) = size
+            && !found.iter().any(|old| old.size.tokens.holds(size.tokens.first()))
+        {
+            found.push(Counted { size, by });
+        }
+    }
+}
+
 fn kind_of(lemma: &str) -> Option<SizeKind> {
     Some(match lemma {
         "kill" | "dead" | "die" | "slay" | "massacre" | "perish" | "murder" | "behead" | "execute" => {
@@ -77,7 +128,7 @@ fn kind_of(lemma: &str) -> Option<SizeKind> {
         }
         "injure" | "wound" | "hurt" | "injured" | "wounded" => SizeKind::Injured,
         "arrest" | "detain" | "jail" | "imprison" => SizeKind::Arrested,
-        "kidnap" | "abduct" => SizeKind::Abducted,
+        "kidnap" | "abduct" | "seize" | "snatch" => SizeKind::Abducted,
         _ => return None,
     })
 }

@@ -29,6 +29,12 @@ pub(crate) fn is_passive(document: &Document, verb: TokenIdx) -> bool {
     let marked = document.children(verb).iter().any(|&child| {
         matches!(document.deprel(child), Deprel::NsubjPass | Deprel::AuxPass | Deprel::CsubjPass)
     });
+    // "had shot": the perfect is active, whatever the tree calls its subject.
+    let perfect = document.children_by(verb, Deprel::Aux).any(|aux| document.lemma(aux) == "have")
+        && document.children_by(verb, Deprel::AuxPass).next().is_none();
+    if perfect {
+        return false;
+    }
     if marked {
         return true;
     }
@@ -38,7 +44,12 @@ pub(crate) fn is_passive(document: &Document, verb: TokenIdx) -> bool {
         return false;
     }
     match document.deprel(verb) {
-        Deprel::Acl | Deprel::Amod => true,
+        // "Gunmen abducted 200 pupils" read as "gunmen who were abducted": a participle with an object acts.
+        Deprel::Acl => document
+            .child_by(verb, Deprel::Obj)
+            .filter(|_| document.head(verb).is_some_and(|noun| document.deprel(noun) == Deprel::Root))
+            .is_none_or(|object| object < verb || preposition(document, object).is_some()),
+        Deprel::Amod => true,
         // "was arrested and charged"
         Deprel::Conj => document.head(verb).is_some_and(|first| {
             document.children_by(verb, Deprel::Nsubj).next().is_none()
@@ -138,7 +149,11 @@ pub(crate) fn subject(words: &Words, verb: TokenIdx) -> Option<Subject> {
             }
             Deprel::AclRelcl => return Some(Subject { token: governor, steps: steps + 1, passive: false }),
             Deprel::Acl => {
-                if document.xpos(at) == Xpos::Vbg {
+                let acts = document.xpos(at) == Xpos::Vbg
+                    || document.deprel(governor) == Deprel::Root
+                        && document.lower(at).ends_with("ed")
+                        && !is_passive(document, at);
+                if acts {
                     return Some(Subject { token: governor, steps: steps + 1, passive: false });
                 }
                 // "Chad's threat to withdraw", "made a promise to withdraw"
@@ -178,6 +193,13 @@ pub(crate) fn is_negated(document: &Document, token: TokenIdx) -> bool {
                 .children_by(subject, Deprel::Det)
                 .any(|det| matches!(document.lower(det), "no" | "neither"))
     })
+}
+
+/// Whether a predicate is negated, leaving out what its own subject already says: "no meeting was confirmed" is
+/// negated once.
+pub(crate) fn is_negated_above(document: &Document, token: TokenIdx, below: TokenIdx) -> bool {
+    let by_subject = own_subject(document, token) == Some(below) && is_negated(document, below);
+    is_negated(document, token) && !by_subject
 }
 
 /// The words that belong to a head's own clause: its phrases without embedded clauses, and the noun that a
