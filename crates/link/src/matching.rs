@@ -119,6 +119,9 @@ pub(crate) fn score_pair(a: &Telling, b: &Telling) -> Option<f32> {
         {
             -0.6
         }
+        // Where something was said is told loosely: of the same words, one report names the capital, another
+        // the country spoken of.
+        Some(PlaceRelation::Apart) if verbal && same_sense => -0.4,
         Some(PlaceRelation::Apart) => return None,
         _ => 0.0,
     };

@@ -10,7 +10,7 @@ use crate::EventType;
 use crate::syntax::preposition;
 use crate::when::clause_of;
 use crate::words::Words;
-use dateline_resolve::{PlaceIdx, Resolution};
+use dateline_resolve::{PlaceIdx, PlaceKind, Resolution};
 use dateline_text::{SentenceIdx, TokenIdx, TokenSpan};
 
 /// Finds the place of the event whose trigger this is.
@@ -31,10 +31,12 @@ pub(crate) fn place_of(
     let mut located = Vec::new();
     for mention in here.filter(|mention| !mention.metonymic && mention.tokens.n_tokens() > 0) {
         let head = phrase_head(words, mention.tokens);
-        let locative = introduced(words, head, event).or_else(|| {
+        let has_area =
+            !matches!(resolution.places[mention.place].kind, PlaceKind::Country | PlaceKind::Settlement);
+        let locative = introduced(words, head, event, has_area).or_else(|| {
             // "in the coastal town of Hamhung": the place hangs under the noun that the preposition introduces.
             let above = document.head(head)?;
-            introduced(words, above, event)
+            introduced(words, above, event, true)
         });
         let Some(distance) = locative else { continue };
         if !located.contains(&mention.place) {
@@ -63,13 +65,19 @@ fn phrase_head(words: &Words, tokens: TokenSpan) -> TokenIdx {
         .unwrap_or_else(|| tokens.first())
 }
 
-/// Whether a phrase is introduced as a place, and how closely.
-fn introduced(words: &Words, phrase: TokenIdx, event: EventType) -> Option<usize> {
-    let case = preposition(words.document, phrase)?;
-    match words.document.lower(case) {
+/// Whether a phrase is introduced as a place, and how closely. One is *on* an island or a border; what is "on
+/// Peru" is about it, and an envoy "for Peru" need not be there.
+fn introduced(words: &Words, phrase: TokenIdx, event: EventType, has_area: bool) -> Option<usize> {
+    let document = words.document;
+    let case = preposition(document, phrase)?;
+    match document.lower(case) {
         "in" | "at" | "near" | "off" | "outside" | "inside" | "around" | "across" | "throughout" => Some(0),
-        "on" | "over" | "along" | "through" | "into" | "within" | "around-" => Some(1),
-        "to" | "for" if event == EventType::Consult => Some(1),
+        "on" | "over" if has_area => Some(1),
+        "along" | "through" | "into" | "within" => Some(1),
+        "to" | "for" if event == EventType::Consult && document.deprel(phrase).universal() == "obl" => {
+            Some(1)
+        }
+        "to" if event == EventType::Consult => Some(1),
         _ => None,
     }
 }
