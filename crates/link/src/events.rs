@@ -117,8 +117,18 @@ const MAX_IN_COMPANY: usize = 60;
 fn fit_in_company(a: &Draft, b: &Draft, tellings: &[Telling]) -> bool {
     let (first_a, first_b) = (&tellings[a.tellings[0]], &tellings[b.tellings[0]]);
     let same_type = first_a.mention.event == first_b.mention.event;
-    // One side alone agrees to many things; with whom is what company can tell.
-    let two_sided = !is_mutual(first_a.mention.event) || has_two_sides(first_a) || has_two_sides(first_b);
+    // One side alone agrees to many things; with whom, or the same word, is what company can tell.
+    let same_word = || {
+        let senses = |draft: &Draft| -> BTreeSet<u32> {
+            draft.tellings.iter().map(|&number| tellings[number].sense).collect()
+        };
+        !senses(a).is_disjoint(&senses(b))
+    };
+    let two_sided = match (has_two_sides(first_a), has_two_sides(first_b)) {
+        (true, true) => true,
+        (false, false) => !is_mutual(first_a.mention.event),
+        _ => !is_mutual(first_a.mention.event) || same_word(),
+    };
     same_type
         && two_sided
         && b.tellings.iter().take(8).try_fold(f32::MIN, |best, &number| {
