@@ -121,12 +121,11 @@ pub(crate) fn train(sentences: &[(Vec<Atoms>, Vec<u32>)], order: &[Vec<usize>]) 
         for &number in epoch {
             let (atoms, gold) = &sentences[number];
             labels.clear();
-            for place in 0..atoms.len() {
+            for (place, &right) in gold.iter().enumerate() {
                 features(atoms, &labels, place, &mut list);
                 let mut scores = [0.0f32; N_LABELS];
                 trainer.add_scores(&list, &mut scores);
                 let before = labels.last().copied().unwrap_or(OUTSIDE);
-                let right = gold[place];
                 let mut found = (f32::MIN, OUTSIDE);
                 for (class, &score) in scores.iter().enumerate() {
                     if score > found.0 && (may_follow(before, class as u32) || class as u32 == right) {

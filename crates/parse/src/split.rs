@@ -85,9 +85,7 @@ fn begins_upper(word: &str) -> bool {
 
 /// Whether a sentence can begin at this token, after a full stop.
 fn can_begin(text: &str, tokens: &[RawToken], place: usize) -> bool {
-    let mut place = place;
-    for _ in 0..3 {
-        let Some(token) = tokens.get(place) else { return true };
+    for token in tokens.iter().skip(place).take(3) {
         let word = token.span.of(text);
         let Some(first) = word.chars().next() else { return true };
         if first.is_alphabetic() {
@@ -98,7 +96,6 @@ fn can_begin(text: &str, tokens: &[RawToken], place: usize) -> bool {
         {
             return !matches!(first, ',' | ';' | ':');
         }
-        place += 1;
     }
     true
 }

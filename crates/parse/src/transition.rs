@@ -137,7 +137,7 @@ pub(crate) fn features(state: &State, atoms: &[Atoms], out: &mut Vec<u32>) {
         if a >= state.n || b > state.n {
             0
         } else {
-            (b.abs_diff(a)).min(10).max(1) + u32::from(b.abs_diff(a) > 5)
+            b.abs_diff(a).clamp(1, 10) + u32::from(b.abs_diff(a) > 5)
         }
     };
     let (d0, d1) = (distance(p0, q0), distance(p1, p0));

@@ -170,7 +170,7 @@ fn ends_as_address(rest: &str) -> bool {
         || (letters > 0
             && rest[letters..].strip_prefix('.').is_some_and(|rest| {
                 let last = run(&rest[..floor(rest, 8)], |c| c.is_ascii_alphanumeric());
-                is_one_of(&rest[..last], &ENDINGS[..]) && rest[..last].bytes().all(|b| b.is_ascii_lowercase())
+                is_one_of(&rest[..last], ENDINGS) && rest[..last].bytes().all(|b| b.is_ascii_lowercase())
             }))
 }
 
