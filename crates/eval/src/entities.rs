@@ -143,11 +143,11 @@ fn score(gold: &Names, predicted: &Names) -> Result<Figures, EvalError> {
         .add("untyped_f1", Figure::Real(compare(&gold.untyped(), &predicted.untyped()).f1()));
     let kinds: BTreeSet<&str> = gold.spans.union(&predicted.spans).map(|&(_, _, kind)| kind).collect();
     for kind in kinds {
-        let of_kind = |names: &Names| {
-            names.spans.iter().filter(|span| span.2 == kind).map(|&(start, end, _)| (start, end)).collect()
+        let of_kind = |names: &Names| -> BTreeSet<(u32, u32)> {
+            let spans = names.spans.iter().filter(|span| span.2 == kind);
+            spans.map(|&(start, end, _)| (start, end)).collect()
         };
-        let (gold, predicted): (BTreeSet<(u32, u32)>, BTreeSet<(u32, u32)>) =
-            (of_kind(gold), of_kind(predicted));
+        let (gold, predicted) = (of_kind(gold), of_kind(predicted));
         compare(&gold, &predicted).add_to(&mut figures, kind);
         figures.add(format!("{kind}_gold"), Figure::Count(gold.len()));
     }
