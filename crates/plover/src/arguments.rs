@@ -28,13 +28,13 @@ pub(crate) fn of_verb(words: &Words, verb: TokenIdx, others: &[TokenIdx]) -> Vec
     let mut found = Vec::new();
     let passive = syntax::is_passive(words.document, verb);
     of_clause(words, verb, passive, 0, &mut found);
-    if !has(&found, Role::Subject) && !passive || !has(&found, Role::Object) && passive {
-        if let Some(subject) = syntax::subject(words, verb).filter(|subject| subject.token != verb) {
-            let role = if passive { Role::Object } else { Role::Subject };
-            // "was arrested and charged": the subject of one passive is that of the next.
-            let _ = subject.passive;
-            found.push(Argument { role, token: subject.token, steps: subject.steps });
-        }
+    if (!has(&found, Role::Subject) && !passive || !has(&found, Role::Object) && passive)
+        && let Some(subject) = syntax::subject(words, verb).filter(|subject| subject.token != verb)
+    {
+        let role = if passive { Role::Object } else { Role::Subject };
+        // "was arrested and charged": the subject of one passive is that of the next.
+        let _ = subject.passive;
+        found.push(Argument { role, token: subject.token, steps: subject.steps });
     }
     let document = words.document;
     if !has(&found, Role::Object) {

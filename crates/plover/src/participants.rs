@@ -359,10 +359,10 @@ impl<'r> Cast<'r> {
                             Some((group, tokens)) => self.add(&mut party, group, tokens),
                             None => self.add(&mut party, actor, tokens),
                         }
-                        if self.is_pair(words, role) {
-                            if let Some((actor, tokens)) = self.joined_after(words, tokens) {
-                                self.add(&mut party, actor, tokens);
-                            }
+                        if self.is_pair(words, role)
+                            && let Some((actor, tokens)) = self.joined_after(words, tokens)
+                        {
+                            self.add(&mut party, actor, tokens);
                         }
                     }
                 }
