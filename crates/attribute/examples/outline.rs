@@ -1,26 +1,33 @@
-//! Prints the statements of CoNLL-U documents: `outline FILE.conllu`.
+//! Prints the statements of a text, a line each: `outline FILE.txt`. Its paragraphs are its lines.
 
 use dateline_attribute::attribute;
-use dateline_parse::read_conllu_documents;
-use dateline_resolve::Resolution;
-use dateline_text::{Document, TokenSpan};
+use dateline_parse::Parser;
+use dateline_resolve::{Resolver, Setting};
+use dateline_text::{ByteSpan, Document, TokenSpan};
 use std::error::Error;
 use std::io::Write;
+use std::sync::Arc;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let path = std::env::args().nth(1).ok_or("usage: outline FILE.conllu")?;
-    let mut out = std::io::stdout().lock();
-    for named in read_conllu_documents(&std::fs::read_to_string(path)?)? {
-        let document = named.document;
-        for (_, statement) in attribute(&document, &Resolution::default()).iter() {
-            let (source, cue) = (words(&document, &statement.source), words(&document, &statement.cue));
-            writeln!(
-                out,
-                "{} | {source} | {cue} | {}",
-                statement.kind,
-                words(&document, &statement.content)
-            )?;
+    let path = std::env::args().nth(1).ok_or("usage: outline FILE.txt")?;
+    let text: Arc<str> = std::fs::read_to_string(path)?.into();
+    let mut paragraphs = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let kept = line.trim_end();
+        if !kept.trim().is_empty() {
+            paragraphs.push(ByteSpan::new(start, start + kept.len()));
         }
+        start += line.len();
+    }
+    let document = Parser::embedded()?.parse(Arc::clone(&text), &paragraphs);
+    let resolution = Resolver::embedded().resolve(&document, &Setting::default());
+    let mut out = std::io::stdout().lock();
+    for (_, statement) in attribute(&document, &resolution).iter() {
+        let speaker = statement.speaker.map_or("?", |actor| resolution.actors[actor].name.as_str());
+        let (source, cue) = (words(&document, &statement.source), words(&document, &statement.cue));
+        let content = words(&document, &statement.content);
+        writeln!(out, "{} | {speaker} | {source} | {cue} | {content}", statement.kind)?;
     }
     Ok(())
 }

@@ -99,6 +99,13 @@ fn give_quotes(reading: &Reading, lexicon: &Lexicon, candidates: &mut Vec<Candid
                 candidate.speaks = true;
                 candidate.content.push(quote);
                 holder[number] = Some(index);
+                // The paragraphs of the same quotation before the one with the cue.
+                let mut part = number;
+                while reading.quotes[part].continues && part > 0 && holder[part - 1].is_none() {
+                    part -= 1;
+                    candidate.content.push(reading.quotes[part].tokens);
+                    holder[part] = Some(index);
+                }
             }
             Carrier::Before => {
                 let paragraph = reading.document.paragraph_of(quote.first());

@@ -186,35 +186,54 @@ fn before_source(reading: &Reading, lexicon: &Lexicon, token: TokenIdx) -> Optio
         return None;
     }
     // A single preposition must introduce a name or a person: `per officials`, not `per day`.
-    let head = [last, token].into_iter().find_map(|part| document.head(part).filter(|&head| head > last))?;
-    if phrase.len() == 1 && !matches!(document.upos(head), Upos::Propn) {
+    let head = [last, token].into_iter().find_map(|part| document.head(part).filter(|&head| head > last));
+    let head = head.unwrap_or(TokenIdx::new(next));
+    if phrase.len() == 1 && document.upos(head) != Upos::Propn {
         return None;
     }
-    let mut end = reading.subtree(head).end as usize;
-    if end <= next {
-        end = next + 1;
-    }
-    // Where the parser hung the rest of the sentence on the source, it ends at the comma.
-    if token == sentence.first()
-        && let Some(comma) = (next..end).find(|&at| document.form(TokenIdx::new(at)) == ",")
-        && end >= sentence.end as usize - 1
-    {
-        end = comma;
-    }
+    let opening = token.index() <= sentence.start as usize + 1;
+    let comma = (next + 1..(next + MAX_SOURCE).min(sentence.end as usize))
+        .find(|&at| is_comma(reading, at) && reading.quote_at(TokenIdx::new(at)).is_none());
+    let by_tree = (reading.subtree(head).end as usize).max(next + 1);
+    let end = match comma {
+        Some(comma) if opening || by_tree >= sentence.end as usize - 1 => comma,
+        _ => by_tree,
+    };
     let piece = reading.trimmed(TokenSpan::new(next, end))?;
-    let cue = TokenSpan::new(token.index(), next);
-    let host = document.head(head).filter(|&host| !TokenSpan::new(token.index(), end).holds(host));
-    let content = match host {
-        Some(host) => clause_around(reading, host, TokenSpan::new(token.index(), end)),
-        None => vec![sentence],
+    let head = if piece.holds(head) { head } else { piece.last() };
+    let whole = TokenSpan::new(token.index(), end);
+    let content = if opening && comma == Some(end) {
+        vec![TokenSpan::new(end + 1, sentence.end as usize)]
+    } else if !opening && is_comma(reading, token.index() - 1) {
+        let mut content = vec![TokenSpan { start: sentence.start, end: whole.start - 1 }];
+        // `The raid, according to officials, had failed.`
+        if end + 1 < sentence.end as usize
+            && is_comma(reading, end)
+            && reading.is_finite(TokenIdx::new(end + 1))
+        {
+            content.push(TokenSpan::new(end + 1, sentence.end as usize));
+        }
+        content
+    } else {
+        match document.head(head).filter(|&host| !whole.holds(host)) {
+            Some(host) => clause_around(reading, host, whole),
+            None => vec![sentence],
+        }
     };
     Some(Candidate {
         cue_head: token,
-        cue: vec![cue],
+        cue: vec![TokenSpan::new(token.index(), next)],
         source: Some(Source { pieces: vec![piece], head }),
         content,
         speaks: true,
     })
+}
+
+/// Longer sources than this end at their first comma.
+const MAX_SOURCE: usize = 30;
+
+fn is_comma(reading: &Reading, at: usize) -> bool {
+    reading.document.form(TokenIdx::new(at)) == ","
 }
 
 /// The clause that a phrase stands in, the phrase left out: up from a noun to its verb.

@@ -5,27 +5,104 @@
 //! sentence they stand in.
 
 use crate::reading::{Reading, Source};
-use dateline_text::{TokenIdx, TokenSpan, Upos};
+use dateline_text::{Deprel, TokenIdx, TokenSpan, Upos, Xpos};
 
 /// Words of time and manner that may follow a closing cue: `she said on Monday in a statement`.
 const MAX_AFTER: usize = 12;
 
+/// A cue set apart by commas: its source, and the content around it.
+pub(crate) struct SetApart {
+    pub(crate) source: Source,
+    pub(crate) content: Vec<TokenSpan>,
+}
+
 /// What a cue set apart by a comma attributes: the words before it, and those after it where the sentence goes on.
-pub(crate) fn set_apart(reading: &Reading, verb: TokenIdx, source: &Source) -> Option<Vec<TokenSpan>> {
-    let document = reading.document;
-    if !reading.is_finite(verb) || source.pieces.len() != 1 {
+pub(crate) fn set_apart(reading: &Reading, verb: TokenIdx) -> Option<SetApart> {
+    let finite = reading.is_finite(verb);
+    // `aid workers said` between commas looks like `workers paid in kind` to a tagger.
+    let participle = reading.document.xpos(verb) == Xpos::Vbn
+        && reading.child(verb, &[Deprel::Aux, Deprel::AuxPass]).is_none()
+        && reading.document.lower(verb) == "said";
+    if !finite && !participle {
         return None;
     }
-    let sentence = reading.sentence(verb);
+    let by_words = unit_by_words(reading, verb);
+    let by_tree = || unit_by_tree(reading, verb).filter(|_| finite);
+    let (source, start, end) = by_words.or_else(by_tree)?;
+    let content = around(reading, verb, source.pieces[0], start, end)?;
+    Some(SetApart { source, content })
+}
+
+/// Source and cue side by side, as the tree has them.
+fn unit_by_tree(reading: &Reading, verb: TokenIdx) -> Option<(Source, u32, u32)> {
+    let source = reading.source_of(verb).filter(|source| source.pieces.len() == 1)?;
     let cue = reading.cue_span(verb, verb);
     let piece = source.pieces[0];
-    let (start, end) = (piece.start.min(cue.start), piece.end.max(cue.end));
-    if start <= sentence.start + 1 {
+    let between = if piece.start < cue.start { (piece.end, cue.start) } else { (cue.end, piece.start) };
+    (between.1 <= between.0 + 1).then(|| (source, piece.start.min(cue.start), piece.end.max(cue.end)))
+}
+
+/// `, the mayor said,` and `, said the mayor.` by the commas alone: between them stand a noun phrase and the cue, and
+/// no other finite verb.
+fn unit_by_words(reading: &Reading, verb: TokenIdx) -> Option<(Source, u32, u32)> {
+    const MAX_SOURCE: usize = 10;
+    let document = reading.document;
+    let sentence = reading.sentence(verb);
+    let cue = reading.cue_span(verb, verb);
+    let form_at = |at: u32| (at < sentence.end).then(|| document.form(TokenIdx::new(at as usize)));
+    let closes = |at: u32| matches!(form_at(at), None | Some("," | "." | "!" | "?"));
+    if cue.start <= sentence.start {
         return None;
     }
-    // Source and cue stand side by side.
-    let between = if piece.start < cue.start { (piece.end, cue.start) } else { (cue.end, piece.start) };
-    if between.1 > between.0 + 1 {
+    let nominal =
+        |token: &TokenIdx| matches!(document.upos(*token), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
+    let before_cue = TokenIdx::new(cue.start as usize - 1);
+    if closes(cue.end) && !is_break(document.form(before_cue)) {
+        let start = (sentence.start..cue.start)
+            .rev()
+            .take(MAX_SOURCE)
+            .find(|&at| form_at(at).is_some_and(is_break))?
+            + 1;
+        let piece = TokenSpan { start, end: cue.start };
+        let plain = piece.iter().all(|token| !reading.is_finite(token) && reading.quote_at(token).is_none());
+        let opens = matches!(
+            document.upos(piece.first()),
+            Upos::Det | Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adj | Upos::Num
+        );
+        let head = reading.source_of(verb).map(|source| source.head).filter(|&head| piece.holds(head));
+        let head = head.or_else(|| piece.iter().find(nominal))?;
+        return (plain && opens).then(|| (Source { pieces: vec![piece], head }, start, cue.end));
+    }
+    if is_break(document.form(before_cue)) {
+        let end = (cue.end..sentence.end).take(MAX_SOURCE).find(|&at| closes(at)).unwrap_or(sentence.end);
+        if end <= cue.end {
+            return None;
+        }
+        let piece = TokenSpan { start: cue.end, end };
+        let plain = piece.iter().all(|token| !reading.is_finite(token) && reading.quote_at(token).is_none());
+        let opens = matches!(
+            document.upos(piece.first()),
+            Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num
+        );
+        let head = reading.source_of(verb).map(|source| source.head).filter(|&head| piece.holds(head));
+        let head = head.or_else(|| piece.iter().find(nominal))?;
+        return (plain && opens).then(|| (Source { pieces: vec![piece], head }, cue.start, end));
+    }
+    None
+}
+
+/// The words before and after a unit of source and cue that a comma sets apart.
+fn around(
+    reading: &Reading,
+    verb: TokenIdx,
+    piece: TokenSpan,
+    start: u32,
+    end: u32,
+) -> Option<Vec<TokenSpan>> {
+    let document = reading.document;
+    let sentence = reading.sentence(verb);
+    let cue = reading.cue_span(verb, verb);
+    if start <= sentence.start + 1 {
         return None;
     }
     let before_unit = TokenIdx::new(start as usize - 1);
@@ -97,26 +174,126 @@ fn is_break(form: &str) -> bool {
     matches!(form, "," | "—" | "–" | "--")
 }
 
-/// What follows a cue to the end of its sentence, where a clause begins right after it.
-pub(crate) fn rest_of_sentence(reading: &Reading, verb: TokenIdx, last: TokenIdx) -> Option<TokenSpan> {
+/// What follows a cue to the end of its clause, where a clause begins right after it; `bare` without `that` too.
+pub(crate) fn clause_after(
+    reading: &Reading,
+    verb: TokenIdx,
+    last: TokenIdx,
+    bare: bool,
+) -> Option<TokenSpan> {
+    /// Hearer, time and place that may stand between a cue and its `that`.
+    const MAX_BEFORE_THAT: usize = 14;
     let document = reading.document;
-    if !reading.is_finite(verb) {
-        return None;
-    }
     let sentence = reading.sentence(verb);
     let start = last.index() + 1;
-    if start + 2 >= sentence.end as usize {
+    if start + 2 >= sentence.end as usize || document.form(TokenIdx::new(start)) == "," {
         return None;
     }
     let rest = TokenSpan::new(start, sentence.end as usize);
     let first = rest.first();
-    let opens = matches!(
-        document.upos(first),
-        Upos::Det | Upos::Pron | Upos::Propn | Upos::Noun | Upos::Num | Upos::Adj
-    ) || matches!(
-        document.lower(first),
-        "that" | "there" | "if" | "whether" | "when" | "what" | "why" | "how"
-    );
-    let finite = rest.iter().take(40).any(|token| reading.is_finite(token));
-    (opens && finite).then_some(rest)
+    let finite = |span: TokenSpan| span.iter().take(40).any(|token| reading.is_finite(token));
+    for token in rest.iter().take(MAX_BEFORE_THAT) {
+        if reading.quote_at(token).is_some() || reading.is_finite(token) {
+            break;
+        }
+        if document.lower(token) == "that" && matches!(document.upos(token), Upos::Sconj | Upos::Pron) {
+            let clause = TokenSpan { start: token.index() as u32, end: sentence.end };
+            return finite(clause).then_some(clause);
+        }
+    }
+    let opens =
+        matches!(
+            document.upos(first),
+            Upos::Det | Upos::Pron | Upos::Propn | Upos::Noun | Upos::Num | Upos::Adj
+        ) || matches!(document.lower(first), "there" | "if" | "whether" | "when" | "what" | "why" | "how");
+    (bare && opens && reading.is_finite(verb) && finite(rest)).then_some(rest)
+}
+
+/// Where a clause that begins after its cue ends, for a cue that its sentence builds on: at the end of the sentence or
+/// at a comma after which the reporter goes on. Trees often cut it short.
+pub(crate) fn end_of_report(reading: &Reading, verb: TokenIdx, start: usize, by_tree: usize) -> usize {
+    const MAX_LOOKED_AT: usize = 60;
+    let document = reading.document;
+    let sentence = reading.sentence(verb);
+    let by_tree = by_tree.max(start + 1).min(sentence.end as usize);
+    if start >= by_tree {
+        return by_tree;
+    }
+    // A quotation ends where it closes.
+    if let Some(number) = reading.quote_at(TokenIdx::new(start)) {
+        return (reading.quotes[number].tokens.end as usize).min(sentence.end as usize);
+    }
+    // `While the mayor said it had failed, the army said …`: the clause ends at the comma.
+    let subordinate = document.children(verb).iter().any(|&child| {
+        document.deprel(child) == Deprel::Mark
+            && matches!(
+                document.lower(child),
+                "while" | "although" | "though" | "as" | "when" | "if" | "after" | "because"
+            )
+    });
+    // The tree may have hung the conjunction elsewhere.
+    let first = document.lower(sentence.first());
+    let opens_subordinate = matches!(first, "while" | "although" | "though")
+        && !sentence.iter().take_while(|&token| token < verb).any(|token| document.form(token) == ",");
+    if subordinate || opens_subordinate {
+        let plain_comma = |at: &usize| {
+            document.form(TokenIdx::new(*at)) == "," && reading.quote_at(TokenIdx::new(*at)).is_none()
+        };
+        return (start..by_tree).take(MAX_LOOKED_AT).find(plain_comma).unwrap_or(by_tree);
+    }
+    let builds = matches!(
+        document.deprel(verb),
+        Deprel::Root | Deprel::Conj | Deprel::Parataxis | Deprel::Ccomp | Deprel::Advcl
+    ) && document
+        .ancestors(verb)
+        .take(6)
+        .all(|above| above < verb && document.deprel(above) != Deprel::AclRelcl);
+    if !builds {
+        // `who said they were hungry, asked for a truce`: the clause that holds this one goes on.
+        let resumes = |at: &usize| {
+            let (comma, next) = (TokenIdx::new(*at), TokenIdx::new(at + 1));
+            document.form(comma) == "," && reading.quote_at(comma).is_none() && reading.is_finite(next)
+        };
+        let cut = (start..by_tree.saturating_sub(1)).take(MAX_LOOKED_AT).find(resumes);
+        return cut.unwrap_or(by_tree);
+    }
+    for at in by_tree..(sentence.end as usize).min(by_tree + MAX_LOOKED_AT) {
+        let token = TokenIdx::new(at);
+        if reading.quote_at(token).is_some() {
+            continue;
+        }
+        if matches!(document.form(token), ";" | "—" | "–" | "--" | "(" | ")" | ":") {
+            return at;
+        }
+        if document.form(token) == "," {
+            let next = TokenIdx::new((at + 1).min(sentence.end as usize - 1));
+            let turns = matches!(
+                document.lower(next),
+                "but"
+                    | "while"
+                    | "although"
+                    | "though"
+                    | "as"
+                    | "who"
+                    | "which"
+                    | "even"
+                    | "after"
+                    | "before"
+                    | "when"
+                    | "according"
+                    | "despite"
+                    | "yet"
+                    | "where"
+                    | "in"
+                    | "with"
+                    | "a"
+                    | "an"
+                    | "the"
+            );
+            if turns || matches!(document.xpos(next), Xpos::Vbg | Xpos::Vbn) {
+                return at;
+            }
+        }
+    }
+    (sentence.end as usize).min(by_tree + MAX_LOOKED_AT)
 }

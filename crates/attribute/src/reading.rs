@@ -9,6 +9,9 @@ use dateline_text::{Deprel, Document, TokenIdx, TokenSpan, Upos, Xpos};
 /// How far a search up the tree goes; longer chains are errors of the parser or hostile text.
 const MAX_STEPS_UP: usize = 8;
 
+/// A noun phrase that opens a sentence is no longer than this.
+const MAX_OPENING: usize = 20;
+
 /// A document with what the rules look up again and again.
 pub(crate) struct Reading<'d> {
     pub(crate) document: &'d Document,
@@ -88,9 +91,19 @@ impl<'d> Reading<'d> {
 
     /// Whether a token is a verb with `to` before it.
     pub(crate) fn is_infinitive(&self, verb: TokenIdx) -> bool {
-        self.document.children(verb).iter().any(|&child| {
+        let marked = self.document.children(verb).iter().any(|&child| {
             child < verb && self.document.lower(child) == "to" && self.document.deprel(child) != Deprel::Case
-        })
+        });
+        // `to brag`, `to publicly brag`, where the tree lost the particle.
+        let beside = || {
+            const MAX_ADVERBS: usize = 3;
+            let floor = self.sentence(verb).start as usize;
+            let mut before = (floor..verb.index()).rev().map(TokenIdx::new).take(MAX_ADVERBS + 1);
+            let before = before.find(|&at| self.document.upos(at) != Upos::Adv);
+            self.document.xpos(verb) == Xpos::Vb
+                && before.is_some_and(|before| self.document.lower(before) == "to")
+        };
+        marked || beside()
     }
 
     /// Who a verb's source is: its subject, its agent in the passive, or what stands for them by control.
@@ -100,10 +113,10 @@ impl<'d> Reading<'d> {
         }
         let mut at = verb;
         for _ in 0..MAX_STEPS_UP {
-            if let Some(subject) = self
-                .child(at, &[Deprel::Nsubj, Deprel::NsubjOuter])
-                .or_else(|| (at != verb).then(|| self.child(at, &[Deprel::NsubjPass])).flatten())
-            {
+            let subject = self.child(at, &[Deprel::Nsubj, Deprel::NsubjOuter]);
+            let subject = subject.filter(|&subject| subject < at || self.may_invert(at));
+            let passive = || (at != verb).then(|| self.child(at, &[Deprel::NsubjPass])).flatten();
+            if let Some(subject) = subject.or_else(passive) {
                 return self.source_from(subject, at, verb);
             }
             let head = self.document.head(at)?;
@@ -117,10 +130,11 @@ impl<'d> Reading<'d> {
                     }
                 }
                 Deprel::Acl | Deprel::AclRelcl => {
-                    if !self.is_infinitive(at) {
+                    // `his plan to ask`, `his habit of asking`, `he has a plan to ask`: the noun is not who asks.
+                    let marked = matches!(self.introduced_by(at), "of" | "for" | "in" | "about" | "on");
+                    if !self.is_infinitive(at) && !marked {
                         return self.source_from(head, at, verb);
                     }
-                    // `his plan to ask`, `he has a plan to ask`: the noun is not who asks.
                     if let Some(owner) = self.child(head, &[Deprel::NmodPoss]) {
                         return self.source_from(owner, at, verb);
                     }
@@ -175,7 +189,39 @@ impl<'d> Reading<'d> {
                 return self.noun_phrase(noun, verb);
             }
         }
-        self.noun_phrase(before?, verb)
+        match before {
+            Some(subject) => self.source_from(subject, verb, verb),
+            None => self.opening_noun_phrase(verb),
+        }
+    }
+
+    /// The noun phrase that a sentence begins with, up to its first comma or verb: its subject where the tree
+    /// shows none.
+    fn opening_noun_phrase(&self, verb: TokenIdx) -> Option<Source> {
+        let sentence = self.sentence(verb);
+        let first = sentence.first();
+        let cue = self.cue_span(verb, verb).first();
+        if !(self.is_finite(verb) || self.is_finite(cue)) || self.quote_at(first) != self.quote_at(verb) {
+            return None;
+        }
+        let opens = matches!(
+            self.document.upos(first),
+            Upos::Det | Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adj | Upos::Num
+        );
+        let ends = |token: TokenIdx| {
+            self.document.form(token) == ","
+                || matches!(self.document.upos(token), Upos::Aux | Upos::Adv | Upos::Sconj)
+                || self.is_finite(token)
+        };
+        let before = TokenSpan::new(sentence.start as usize, verb.index());
+        let end = before.iter().take(MAX_OPENING).position(ends)?;
+        let piece = TokenSpan::new(before.start as usize, before.start as usize + end);
+        let nominal =
+            |token: TokenIdx| matches!(self.document.upos(token), Upos::Noun | Upos::Propn | Upos::Pron);
+        let highest = |token: TokenIdx| self.document.head(token).is_none_or(|above| !piece.holds(above));
+        let head = piece.iter().find(|&token| nominal(token) && highest(token));
+        let head = head.or_else(|| piece.iter().find(|&token| nominal(token)))?;
+        opens.then(|| Source { pieces: vec![piece], head })
     }
 
     /// The `by` phrase of a passive.
@@ -193,7 +239,7 @@ impl<'d> Reading<'d> {
         let document = self.document;
         if matches!(document.lower(subject), "who" | "which" | "that" | "whom")
             && document.upos(subject) == Upos::Pron
-            && let Some(antecedent) = self.antecedent(clause)
+            && let Some(antecedent) = self.antecedent(clause).or_else(|| self.antecedent_by_words(subject))
         {
             let start = self.noun_phrase_start(antecedent);
             let before = self.trimmed(TokenSpan::new(start.min(subject.index()), subject.index()));
@@ -203,6 +249,44 @@ impl<'d> Reading<'d> {
             return Some(Source { pieces, head: antecedent });
         }
         self.noun_phrase(subject, verb)
+    }
+
+    /// Whether the subject may follow this verb: after a comma, a quotation, or another verb's conjunction.
+    pub(crate) fn may_invert(&self, verb: TokenIdx) -> bool {
+        let start = self.cue_span(verb, verb).start;
+        if start <= self.sentence(verb).start {
+            return true;
+        }
+        let before = TokenIdx::new(start as usize - 1);
+        self.quote_at(before).is_some()
+            || !self.is_finite(verb)
+            || matches!(
+                self.document.upos(before),
+                Upos::Punct | Upos::Cconj | Upos::Sconj | Upos::Adv | Upos::Adp
+            )
+    }
+
+    /// The noun before a relative pronoun, where the tree does not say which it is.
+    fn antecedent_by_words(&self, pronoun: TokenIdx) -> Option<TokenIdx> {
+        let floor = self.sentence(pronoun).start as usize;
+        let mut at = pronoun.index().checked_sub(1)?;
+        if self.document.form(TokenIdx::new(at)) == "," {
+            at = at.checked_sub(1)?;
+        }
+        let nominal = |token: TokenIdx| {
+            matches!(self.document.upos(token), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
+        };
+        let mut head = TokenIdx::new(at);
+        if at < floor || !nominal(head) {
+            return None;
+        }
+        for _ in 0..MAX_STEPS_UP {
+            match self.document.head(head) {
+                Some(above) if above < pronoun && nominal(above) => head = above,
+                _ => break,
+            }
+        }
+        Some(head)
     }
 
     /// The noun that a relative clause, or a clause coordinated with it, stands at.
@@ -356,6 +440,7 @@ impl<'d> Reading<'d> {
                     self.document.deprel(before),
                     Deprel::Aux | Deprel::AuxPass | Deprel::Advmod | Deprel::Mark | Deprel::Cop
                 )
+                && (self.document.deprel(before) != Deprel::Mark || self.document.lower(before) == "to")
                 && !matches!(
                     self.document.lower(before),
                     "when"

@@ -148,7 +148,7 @@ impl Verb<'_, '_> {
     /// What the verb takes without further parts; `last` is the last word of the cue.
     fn plain(&self, takes: Takes, last: TokenIdx) -> Option<Found> {
         if self.reading.is_passive(self.verb) {
-            return self.passive(takes, last);
+            return self.set_apart(takes, last).or_else(|| self.passive(takes, last));
         }
         self.seeming(takes, last)
             .or_else(|| self.set_apart(takes, last))
@@ -156,9 +156,9 @@ impl Verb<'_, '_> {
             .or_else(|| self.others_infinitive(takes, last))
             .or_else(|| self.clause(takes, last))
             .or_else(|| self.own_infinitive(takes, last))
+            .or_else(|| self.unparsed(takes, last))
             .or_else(|| self.object(takes, last))
             .or_else(|| self.inserted(takes, last))
-            .or_else(|| self.unparsed(takes, last))
     }
 
     /// `The raid, she said, had failed.`
@@ -166,21 +166,20 @@ impl Verb<'_, '_> {
         if !takes.any(Takes::CLAUSE) || last != self.verb || self.reading.quote_at(self.verb).is_some() {
             return None;
         }
-        let source = self.reading.source_of(self.verb)?;
-        let content = order::set_apart(self.reading, self.verb, &source)?;
+        let order::SetApart { source, content } = order::set_apart(self.reading, self.verb)?;
         Some(Found { content, source: Whose::Named(source), last })
     }
 
     /// `The mayor said the raid had failed`, where the tree has no clause under the verb.
     fn unparsed(&self, takes: Takes, last: TokenIdx) -> Option<Found> {
-        let sure = matches!(
+        if !takes.any(Takes::CLAUSE) {
+            return None;
+        }
+        let bare = matches!(
             self.reading.document.lemma(self.verb),
             "say" | "claim" | "insist" | "argue" | "think" | "believe"
         );
-        if !sure || !takes.any(Takes::CLAUSE) {
-            return None;
-        }
-        self.found(vec![order::rest_of_sentence(self.reading, self.verb, last)?], last)
+        self.found(vec![order::clause_after(self.reading, self.verb, last, bare)?], last)
     }
 
     fn found(&self, content: Vec<TokenSpan>, last: TokenIdx) -> Option<Found> {
@@ -227,8 +226,8 @@ impl Verb<'_, '_> {
                     _ => false,
                 }
         })?;
-        let end = reading.subtree(complement).end as usize;
-        let mut content = vec![TokenSpan::new(start, end.max(start))];
+        let end = self.before_next_act(start, (reading.subtree(complement).end as usize).max(start));
+        let mut content = vec![TokenSpan::new(start, end)];
         if object.is_none() {
             content.push(self.gap()?);
         }
@@ -269,16 +268,70 @@ impl Verb<'_, '_> {
         if !takes.any(Takes::CLAUSE) && reading.quote_at(clause).is_none() {
             return None;
         }
+        if clause < self.verb && !self.is_apart(clause) {
+            return None;
+        }
         let content = if clause < self.verb {
             TokenSpan::new(
                 span.start as usize,
                 (span.end as usize).min(self.verb.index()).max(span.start as usize),
             )
         } else {
-            let start = (span.start as usize).max(last.index() + 1);
-            TokenSpan::new(start, self.clause_end(start, span.end as usize).max(start))
+            let start = self.clause_start(clause, span, last);
+            let end = if takes.any(Takes::CLAUSE) {
+                order::end_of_report(reading, self.verb, start, span.end as usize)
+            } else {
+                span.end as usize
+            };
+            TokenSpan::new(start, self.clause_end(start, end).max(start))
         };
         self.found(vec![content], last)
+    }
+
+    /// Where a clause begins that follows its cue: at its `that`, past the time and place of the saying, and past the
+    /// comma before a quotation.
+    fn clause_start(&self, clause: TokenIdx, span: TokenSpan, last: TokenIdx) -> usize {
+        let (reading, document) = (self.reading, self.reading.document);
+        let mut start = (span.start as usize).max(last.index() + 1);
+        let end = span.end as usize;
+        const MAX_BEFORE_THAT: usize = 10;
+        let that = (start..end.min(start + MAX_BEFORE_THAT))
+            .map(TokenIdx::new)
+            .take_while(|&at| !reading.is_finite(at) && reading.quote_at(at).is_none())
+            .find(|&at| document.lower(at) == "that");
+        if let Some(that) = that
+            && (document.upos(TokenIdx::new(start)) == Upos::Adp || document.head(that) == Some(clause))
+        {
+            return that.index();
+        }
+        // `says Lima and Quito agree`, where the tree took `Lima` for who says it.
+        if let Some(subject) = reading.child(self.verb, &[Deprel::Nsubj])
+            && subject > self.verb
+            && subject < clause
+            && !reading.may_invert(self.verb)
+        {
+            start = last.index() + 1;
+        }
+        while start < end && matches!(document.form(TokenIdx::new(start)), "," | ":") {
+            start += 1;
+        }
+        start
+    }
+
+    /// Whether a clause before its cue is set apart from it by a comma or by quotation marks, and is no part of the
+    /// source (`the mayor, who was there, said …`).
+    fn is_apart(&self, clause: TokenIdx) -> bool {
+        let reading = self.reading;
+        let source = reading.source_of(self.verb);
+        let pieces = || source.iter().flat_map(|source| source.pieces.iter());
+        let cue = reading.cue_span(self.verb, self.verb).start;
+        let start = pieces().map(|piece| piece.start).min().unwrap_or(cue).min(cue);
+        let edge = (start > 0).then(|| TokenIdx::new(start as usize - 1));
+        !pieces().any(|piece| piece.holds(clause))
+            && edge.is_some_and(|edge| {
+                reading.quote_at(edge).is_some()
+                    || matches!(reading.document.form(edge), "," | "—" | "–" | "--" | "-" | ":")
+            })
     }
 
     /// Where a clause ends that the source goes on from: `said it was lost, adding that …`.
@@ -332,13 +385,76 @@ impl Verb<'_, '_> {
             return self.found(vec![gap], last);
         };
         let span = reading.subtree(object);
-        let end = self.explained_until(object, span.end as usize);
+        let end = self.phrase_end(self.explained_until(object, span.end as usize));
+        let end = self.before_next_act(span.start as usize, end);
         let content = TokenSpan::new(span.start as usize, end);
         let found = self.found(vec![content], last)?;
         if takes.any(Takes::DOCUMENTS) && !self.has_document_source() {
             return None;
         }
         Some(found)
+    }
+
+    /// The same end, or where before it the source's next act begins: `called it a farce and urged them to leave`.
+    fn before_next_act(&self, start: usize, end: usize) -> usize {
+        const MAX_LOOKED_AT: usize = 80;
+        let (reading, document) = (self.reading, self.reading.document);
+        if !reading.is_finite(self.verb) {
+            return end;
+        }
+        (start..end.saturating_sub(1).min(start + MAX_LOOKED_AT))
+            .find(|&at| {
+                let next = TokenIdx::new(at + 1);
+                matches!(document.lower(TokenIdx::new(at)), "and" | "but")
+                    && reading.quote_at(TokenIdx::new(at)).is_none()
+                    && document.upos(next) == Upos::Verb
+                    && document.xpos(next) == document.xpos(self.verb)
+            })
+            .unwrap_or(end)
+    }
+
+    /// Where a noun phrase ends that its tree may have cut short: what `of`, `for`, `that` and the like go on with.
+    fn phrase_end(&self, end: usize) -> usize {
+        const MAX_PHRASES: usize = 6;
+        let (reading, document) = (self.reading, self.reading.document);
+        let limit = reading.sentence(self.verb).end as usize;
+        let mut end = end;
+        for _ in 0..MAX_PHRASES {
+            if end + 1 >= limit || reading.quote_at(TokenIdx::new(end)).is_some() {
+                break;
+            }
+            let joint = TokenIdx::new(end);
+            let goes_on = matches!(
+                document.lower(joint),
+                "of" | "for"
+                    | "to"
+                    | "with"
+                    | "from"
+                    | "about"
+                    | "against"
+                    | "over"
+                    | "as"
+                    | "between"
+                    | "toward"
+                    | "towards"
+                    | "into"
+                    | "that"
+                    | "who"
+                    | "whose"
+                    | "regarding"
+                    | "and"
+                    | "or"
+                    | "at"
+                    | "among"
+            );
+            let Some(head) = document.head(joint).filter(|&head| goes_on && head > joint) else { break };
+            // `condemned the raid and left`: another act, not another object.
+            if matches!(document.lower(joint), "and" | "or") && document.upos(head) == Upos::Verb {
+                break;
+            }
+            end = (reading.subtree(head).end as usize).max(head.index() + 1).min(limit);
+        }
+        end
     }
 
     /// Where the phrases end that explain an object: `praised them for their work`.
