@@ -9,7 +9,7 @@ use crate::stages::{code_article, pipeline};
 use crate::task::predictions;
 use crate::{EvalError, Figure, Figures, Options, Task};
 use dateline_plover::CodedReport;
-use dateline_resolve::PlaceMention;
+use dateline_resolve::find_toponyms;
 use dateline_text::CodePoints;
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -75,16 +75,15 @@ fn predict(gold: &[Gold]) -> Result<Vec<Predicted>, EvalError> {
     Ok(gold.par_iter().map(predict).collect())
 }
 
+/// All words that name a place in any way: the gold data count `Georgian` and the `Kyiv` of "Kyiv said" too.
 fn toponyms_of(coded: &CodedReport) -> Vec<Toponym> {
     let points = CodePoints::new(coded.document.text());
-    let resolution = &coded.resolution;
-    let toponym = |mention: &PlaceMention| {
-        let Span { start, end } = Span::of_bytes(coded.document.bytes(mention.tokens), &points);
-        let coordinates = resolution.places[mention.place].coordinates;
-        let (lat, lon) = (coordinates.map(|at| f64::from(at.0)), coordinates.map(|at| f64::from(at.1)));
-        Toponym { start, end, lat, lon }
-    };
-    resolution.place_mentions.as_slice().iter().map(toponym).collect()
+    let toponyms = find_toponyms(&coded.document, None).into_iter().map(|toponym| {
+        let Span { start, end } = Span::of_bytes(toponym.span, &points);
+        let degrees = |pick: fn((f32, f32)) -> f32| toponym.coordinates.map(|at| f64::from(pick(at)));
+        Toponym { start, end, lat: degrees(|at| at.0), lon: degrees(|at| at.1) }
+    });
+    toponyms.collect()
 }
 
 /// Mean radius, as the geoparsing literature uses it.

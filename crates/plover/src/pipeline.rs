@@ -8,7 +8,7 @@ use dateline_attribute::attribute;
 use dateline_clean::{Shape, clean};
 use dateline_ingest::{Input, Report};
 use dateline_parse::{ModelError, Parser};
-use dateline_resolve::{Resolver, Setting};
+use dateline_resolve::{Gazetteer, Resolver, Setting};
 use std::sync::Arc;
 
 /// Everything that coding needs, loaded once and shared by all threads.
@@ -43,9 +43,16 @@ pub enum Uncoded {
 }
 
 impl Pipeline {
-    /// The pipeline with the embedded models and tables.
+    /// The pipeline with the embedded models and tables, which are unpacked side by side.
     pub fn embedded() -> Result<Pipeline, ModelError> {
-        Ok(Pipeline { parser: Parser::embedded()?, resolver: Resolver::embedded(), coder: Coder::embedded() })
+        std::thread::scope(|threads| {
+            let parser = threads.spawn(Parser::embedded);
+            let coder = threads.spawn(Coder::embedded);
+            threads.spawn(Gazetteer::embedded);
+            let resolver = Resolver::embedded();
+            let join = "invariant: damage is an error and no panic";
+            Ok(Pipeline { parser: parser.join().expect(join)?, resolver, coder: coder.join().expect(join) })
+        })
     }
 
     /// Reads one report through all steps.
