@@ -66,14 +66,9 @@ impl<'d> Reading<'d> {
 
     /// The preposition or conjunction that introduces a token: its last `case` or `mark` before it.
     pub(crate) fn introducer(&self, token: TokenIdx) -> Option<TokenIdx> {
-        self.document
-            .children(token)
-            .iter()
-            .copied()
-            .filter(|&child| {
-                child < token && matches!(self.document.deprel(child), Deprel::Case | Deprel::Mark)
-            })
-            .last()
+        self.document.children(token).iter().copied().rfind(|&child| {
+            child < token && matches!(self.document.deprel(child), Deprel::Case | Deprel::Mark)
+        })
     }
 
     /// The lower-case form of what introduces a token, or nothing.

@@ -512,14 +512,10 @@ impl Verb<'_, '_> {
         if takes.any(Takes::CLAUSE)
             && let Some(clause) = reading.child(self.verb, &[Deprel::Ccomp, Deprel::CsubjPass, Deprel::Csubj])
         {
-            let source = match agent() {
-                // `was told that`, `is convinced that`: the hearer is no source.
-                Whose::Nobody => Whose::Nobody,
-                named => named,
-            };
+            // `was told that`, `is convinced that`: the hearer is no source, only an agent is.
             let span = reading.subtree(clause);
             let content = without_verb(span, self.verb, last);
-            return Some(Found { content: vec![content], source, last });
+            return Some(Found { content: vec![content], source: agent(), last });
         }
         if takes.any(Takes::AS.and(Takes::NOUN)) {
             let mut content: Vec<TokenSpan> = subject.map(|subject| subject.pieces).unwrap_or_default();
