@@ -28,13 +28,12 @@ pub(crate) fn of_verb(words: &Words, verb: TokenIdx, others: &[TokenIdx]) -> Vec
     let mut found = Vec::new();
     let passive = syntax::is_passive(words.document, verb);
     of_clause(words, verb, passive, 0, &mut found);
-    if (!has(&found, Role::Subject) && !passive || !has(&found, Role::Object) && passive)
+    let wanted = if passive { Role::Object } else { Role::Subject };
+    if !has(&found, wanted)
         && let Some(subject) = syntax::subject(words, verb).filter(|subject| subject.token != verb)
     {
-        let role = if passive { Role::Object } else { Role::Subject };
         // "was arrested and charged": the subject of one passive is that of the next.
-        let _ = subject.passive;
-        found.push(Argument { role, token: subject.token, steps: subject.steps });
+        found.push(Argument { role: wanted, token: subject.token, steps: subject.steps });
     }
     let document = words.document;
     if !has(&found, Role::Object) {
@@ -250,6 +249,20 @@ fn of_clause(words: &Words, verb: TokenIdx, passive: bool, steps: usize, found: 
             continue;
         }
         found.push(Argument { role, token, steps });
+    }
+    // "Moro ordered a search, and Chad sent troops" read with two subjects: the one of the verb's own clause.
+    let own = found
+        .iter()
+        .filter(|argument| argument.role == Role::Subject && argument.token < verb)
+        .map(|argument| argument.token)
+        .max()
+        .filter(|&last| last.index() >= 2 && document.deprel(last) == Deprel::Nsubj)
+        .filter(|last| {
+            document.lower(TokenIdx::new(last.index() - 1)) == "and"
+                && document.lower(TokenIdx::new(last.index() - 2)) == ","
+        });
+    if let Some(own) = own {
+        found.retain(|argument| argument.role != Role::Subject || argument.token >= own);
     }
     if document.xpos(verb) == Xpos::Vbn || document.deprel(verb) == Deprel::Acl {
         let head = document.head(verb).filter(|_| matches!(document.deprel(verb), Deprel::Acl));

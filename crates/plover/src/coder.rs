@@ -102,6 +102,9 @@ impl Coder {
                 let mut event =
                     finish(&words, resolution, &telling, sentence, &drafts[number], published, about);
                 event.sizes = sizes_of(&words, &drafts, number, &counted);
+                if event.date == EventDate::default() {
+                    event.date = framed_date(&words, resolution, &events, &event);
+                }
                 events.push(event);
             }
         }
@@ -166,6 +169,45 @@ fn draft<'l>(
     merge(words, drafts)
 }
 
+/// The day of an event that its sentence does not date: that of the same happening told earlier in the paragraph,
+/// "The two met on Monday. The meeting ...", and no other.
+fn framed_date(
+    words: &Words,
+    resolution: &Resolution,
+    events: &Arena<EventMention>,
+    event: &EventMention,
+) -> EventDate {
+    let document = words.document;
+    let sentence = document.sentence(event.sentence);
+    let timed = resolution.times.iter().any(|(_, time)| {
+        sentence.tokens.holds(time.tokens.first())
+            && matches!(time.kind, dateline_resolve::TimexType::Date | dateline_resolve::TimexType::Time)
+    });
+    let definite = document
+        .children_by(event.trigger_head, dateline_text::Deprel::Det)
+        .any(|det| matches!(document.lower(det), "the" | "this"));
+    if timed || !event.aux.is_factual() || event.aux.historical || !definite {
+        return EventDate::default();
+    }
+    let first = event.sentence.index().saturating_sub(4);
+    events
+        .iter()
+        .map(|(_, earlier)| earlier)
+        .rfind(|earlier| {
+            earlier.sentence.index() >= first
+                && earlier.sentence < event.sentence
+                && document.sentence(earlier.sentence).paragraph == sentence.paragraph
+                && earlier.event == event.event
+                && earlier.aux.is_factual()
+                && earlier.date.days.is_some_and(|days| days.from == days.to)
+                && event
+                    .actors
+                    .iter()
+                    .all(|actor| earlier.actors.contains(actor) || earlier.recipients.contains(actor))
+        })
+        .map_or(EventDate::default(), |earlier| earlier.date)
+}
+
 fn is_exercise(words: &Words, candidate: &Candidate) -> bool {
     [candidate.head].iter().chain(&candidate.others).any(|&word| words.is_in(word, "exercises"))
 }
@@ -179,7 +221,7 @@ fn add_to_last(
     counted: Vec<size::Counted>,
 ) {
     use crate::SizeKind::{Dead, Injured};
-    let Some((last, event)) = events.iter().last() else { return };
+    let Some((last, event)) = events.iter().next_back() else { return };
     let follows = event.sentence.index() + 1 == sentence.index()
         && event.event == EventType::Assault
         && event.aux.is_factual()
@@ -236,6 +278,20 @@ fn is_told(words: &Words, draft: &Draft) -> bool {
     {
         return false;
     }
+    if is_background(words, draft) {
+        return false;
+    }
+    // "no conditions for talks with Chad": talks with one known party and no other at all.
+    if reading.event == EventType::Consult
+        && !candidate.verbal
+        && reading.operator.is_none()
+        && actor.actors.len() == 1
+        && actor.unresolved.is_none()
+        && recipient.is_empty()
+        && is_generic(words, candidate.head)
+    {
+        return false;
+    }
     // Words need a speaker; a charge in the passive ("was charged") is told without one.
     let verbal_act = matches!(
         reading.event,
@@ -277,6 +333,45 @@ fn is_told(words: &Words, draft: &Draft) -> bool {
         }
     }
     true
+}
+
+/// Whether a noun stands in the plural, or bare, after a preposition: "concern about Chad's missile tests".
+fn is_generic(words: &Words, noun: TokenIdx) -> bool {
+    let document = words.document;
+    syntax::preposition(document, noun).is_some()
+        && document.xpos(noun) == dateline_text::Xpos::Nns
+        && document.child_by(noun, dateline_text::Deprel::Nummod).is_none()
+}
+
+/// Tests that are only what a statement or a measure is about, "a deterrent on Chad's weapons tests", are no event
+/// beside it.
+fn is_background(words: &Words, draft: &Draft) -> bool {
+    let document = words.document;
+    let head = draft.candidate.head;
+    let about = syntax::preposition(document, head).is_some_and(|case| {
+        matches!(
+            document.lower(case),
+            "on" | "over"
+                | "about"
+                | "of"
+                | "to"
+                | "at"
+                | "for"
+                | "against"
+                | "despite"
+                | "by"
+                | "with"
+                | "from"
+        )
+    });
+    draft.reading.event == EventType::Mobilize
+        && !draft.candidate.verbal
+        && is_generic(words, head)
+        && about
+        && when::clause_of(words, head).is_none_or(|verb| {
+            !words.of(verb).any(|word| words.lexicon.light(word) == Some(crate::lexicon::Light::Does))
+                || document.lemma(verb) != "conduct"
+        })
 }
 
 /// PLOVER: one event for one happening in a sentence; a build-up within an attack is not coded apart.
@@ -678,12 +773,75 @@ mod tests {
     }
 
     #[test]
+    fn codes_joint_drills_of_a_pair_as_cooperation() {
+        assert_codes(
+            "Chad Chad PROPN NNP 2 nsubj
+             denounced denounce VERB VBD 0 root
+             the the DET DT 6 det
+             joint joint ADJ JJ 6 amod
+             military military ADJ JJ 6 amod
+             drill drill NOUN NN 2 obj
+             by by ADP IN 8 case
+             Niger Niger PROPN NNP 6 nmod
+             and and CCONJ CC 10 cc
+             Mali Mali PROPN NNP 8 conj",
+            &[],
+            &["ACCUSE/disapprove Chad -> Niger", "COOPERATE Niger, Mali"],
+        );
+    }
+
+    #[test]
+    fn leaves_tests_that_are_only_spoken_about_alone() {
+        assert_codes(
+            "Chad Chad PROPN NNP 2 nsubj
+             spoke speak VERB VBD 0 root
+             about about ADP IN 7 case
+             Niger Niger PROPN NNP 7 nmod:poss
+             's 's PART POS 4 case
+             missile missile NOUN NN 7 compound
+             tests test NOUN NNS 2 obl",
+            &[],
+            &[],
+        );
+    }
+
+    #[test]
+    fn codes_a_strike_and_its_victims_once() {
+        assert_codes(
+            "Chad Chad PROPN NNP 2 nsubj
+             shelled shell VERB VBD 0 root
+             Niger Niger PROPN NNP 2 obj
+             , , PUNCT , 5 punct
+             killing kill VERB VBG 2 advcl
+             Moro Moro PROPN NNP 5 obj",
+            &[],
+            &["ASSAULT/heavy-weapons Chad -> Niger, Moro"],
+        );
+    }
+
+    #[test]
+    fn leaves_attackers_who_arrive_no_visitors() {
+        assert_codes(
+            "Gunmen gunman NOUN NNS 2 nsubj
+             arrived arrive VERB VBD 0 root
+             in in ADP IN 4 case
+             Niger Niger PROPN NNP 2 obl",
+            &["Gunmen"],
+            &[],
+        );
+    }
+
+    #[test]
     fn every_list_that_the_code_names_exists() {
         let document = analysed("Chad Chad PROPN NNP 0 root");
         let coder = Coder::embedded();
         let words = Words::new(&document, &coder.lexicon);
         for list in [
             "nonactors",
+            "assailants",
+            "kin",
+            "meetings",
+            "captives",
             "people",
             "forces",
             "militia",

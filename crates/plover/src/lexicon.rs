@@ -625,6 +625,8 @@ mod tests {
         "Soldiers raped women in the village of Osh Tepa.",
         "Militants bombed a police station in Quetta.",
         "The army shelled rebel positions near Tarvo.",
+        "The ministry withheld the documents from parliament.",
+        "The channel spread disinformation about Estonia.",
     ];
 
     #[test]

@@ -6,11 +6,12 @@
 //! A phrase whose head names nobody stands for the actor inside it: "Ukraine's power grid" for Ukraine, "a village
 //! in Chad" for Chad. "We" inside a statement is its speaker.
 
+use crate::EventType;
 use crate::arguments::{self, Argument};
 use crate::candidate::Candidate;
 use crate::lexicon::{Effect, Role};
 use crate::reading::Reading;
-use crate::syntax::{preposition, with_conjuncts};
+use crate::syntax::{agent, own_subject, preposition, with_conjuncts};
 use crate::words::Words;
 use dateline_attribute::Statement;
 use dateline_resolve::{ActorIdx, ActorKind, MentionForm, Resolution};
@@ -162,7 +163,7 @@ impl<'r> Cast<'r> {
                 }
                 // "a rocket fired by Chad"
                 if document.deprel(child) == Deprel::Acl
-                    && let Some(agent) = document.child_by(child, Deprel::OblAgent)
+                    && let Some(agent) = agent(document, child)
                     && words.is_in(token, "weapons")
                 {
                     waiting.push_back((agent, depth + 1));
@@ -345,7 +346,25 @@ impl<'r> Cast<'r> {
             at_role.sort_by_key(|argument| argument.steps);
             for argument in at_role {
                 let mut party = Party { steps: argument.steps, ..Party::default() };
-                for phrase in with_conjuncts(words.document, argument.token) {
+                let mut phrases = with_conjuncts(words.document, argument.token);
+                // "Chad's envoy and Niger's minister met" read with two subjects.
+                phrases.extend(
+                    arguments
+                        .iter()
+                        .filter(|other| {
+                            other.role == role
+                                && role == Role::Subject
+                                && other.steps == argument.steps
+                                && other.token > argument.token
+                                && !follows_comma(words.document, other.token)
+                                && words
+                                    .document
+                                    .children_by(other.token, Deprel::Cc)
+                                    .any(|cc| words.document.lower(cc) == "and")
+                        })
+                        .map(|other| other.token),
+                );
+                for phrase in phrases {
                     let found = match role {
                         Role::Modifier => self.named(phrase),
                         _ => self.stands_for(words, phrase),
@@ -387,7 +406,11 @@ pub(crate) fn find(words: &Words, cast: &Cast, candidate: &Candidate, reading: &
     let mut within = vec![candidate.head];
     within.extend(&candidate.others);
     let frame = candidate.frame;
-    let own_actor = cast.pick(words, &frame.actor, &own, &within);
+    let mut own_actor = cast.pick(words, &frame.actor, &own, &within);
+    if let Some(subject) = subject_of_report(words, candidate) {
+        let argument = Argument { role: Role::Subject, token: subject, steps: 1 };
+        own_actor = cast.pick(words, &[Role::Subject], &[argument], &within);
+    }
     let (mut actor, mut recipient) = match reading
         .operator
         .filter(|(governor, _)| *governor != candidate.head)
@@ -448,6 +471,18 @@ pub(crate) fn find(words: &Words, cast: &Cast, candidate: &Candidate, reading: &
         // "no meeting between the two is planned"
         actor = cast.pick(words, &prepositions(words, &["between", "among"]), &own, &within);
     }
+    // "The door to talks is open, he said": who says so offers them.
+    if actor.is_empty()
+        && actor.unresolved.is_none_or(|word| !words.is_in(word, "people"))
+        && reading.event == EventType::Agree
+        && !reading.aux.future
+        && !reading.aux.negation
+        && let Some((_, Effect::Agree)) = reading.operator
+        && let Some(speaker) = cast.speaker[candidate.head.index()]
+    {
+        actor.actors.push(speaker);
+        recipient.actors.retain(|&one| one != speaker);
+    }
     let spoken_of = !recipient.is_empty() && recipient.actors.iter().all(|one| actor.actors.contains(one));
     if spoken_of
         && actor.tokens.len() == 1
@@ -460,12 +495,48 @@ pub(crate) fn find(words: &Words, cast: &Cast, candidate: &Candidate, reading: &
         actor.actors = vec![speaker];
     }
     let reciprocal = frame.reciprocal && reading.operator.is_none();
+    if reciprocal && reading.aux.negation && actor.actors.len() + recipient.actors.len() == 1 {
+        // "Chad denied that talks with Niger took place": the two are Chad and Niger.
+        let denier = reading.consumed.iter().copied().find(|&verb| words.document.lemma(verb) == "deny");
+        if let Some(subject) = denier.and_then(|verb| own_subject(words.document, verb)) {
+            let argument = Argument { role: Role::Subject, token: subject, steps: 1 };
+            let first = cast.pick(words, &[Role::Subject], &[argument], &within);
+            let second = std::mem::replace(&mut actor, first);
+            actor.join(&second);
+        }
+    }
     if reciprocal {
         actor.join(&recipient);
         recipient = Party::default();
     }
     recipient.actors.retain(|one| !actor.actors.contains(one));
     (actor, recipient)
+}
+
+/// Whether "and" before a phrase follows a comma: a new clause more often than a list of two.
+fn follows_comma(document: &dateline_text::Document, phrase: TokenIdx) -> bool {
+    document
+        .children_by(phrase, Deprel::Cc)
+        .filter(|cc| cc.index() > 0)
+        .any(|cc| document.lower(TokenIdx::new(cc.index() - 1)) == ",")
+}
+
+/// "The teacher said the gunmen came and opened fire": a harmful act joined to the verb of saying by the tree is
+/// that of the clause told.
+fn subject_of_report(words: &Words, candidate: &Candidate) -> Option<TokenIdx> {
+    let document = words.document;
+    let head = candidate.head;
+    if candidate.frame.event != EventType::Assault
+        || !candidate.verbal
+        || document.deprel(head) != Deprel::Conj
+    {
+        return None;
+    }
+    let saying = document.head(head).filter(|&verb| {
+        matches!(document.lemma(verb), "say" | "tell" | "report" | "add" | "recall" | "state")
+    })?;
+    let told = document.children_by(saying, Deprel::Ccomp).find(|&told| saying < told && told < head)?;
+    own_subject(document, told)
 }
 
 fn first_of<const N: usize>(parties: [Party; N]) -> Party {

@@ -282,6 +282,16 @@ fn read_governors(words: &Words, head: TokenIdx, purpose: Purpose, reading: &mut
 fn governor_of(words: &Words, at: TokenIdx) -> Option<(TokenIdx, Deprel)> {
     let document = words.document;
     let above = document.head(at).map(|governor| (governor, document.deprel(at)));
+    // "will hold a referendum on the annexation": what follows a noun's preposition is the noun's.
+    if let Some((governor, Deprel::Obl)) = above
+        && let Some(case) = preposition(document, at).filter(|case| case.index() > 0)
+    {
+        let noun = TokenIdx::new(case.index() - 1);
+        let governs = words.is_noun(noun)
+            && document.head(noun) == Some(governor)
+            && words.of(noun).any(|word| words.lexicon.noun_effect(word).is_some());
+        return if governs { Some((noun, Deprel::Nmod)) } else { above };
+    }
     let sentence = document.sentence(document.sentence_of(at)).tokens.first().index();
     if at.index() < sentence + 2 || document.lower(TokenIdx::new(at.index() - 1)) != "to" {
         return above;
@@ -349,10 +359,8 @@ fn conditioned(words: &Words, verb: TokenIdx) -> bool {
     for token in tokens.iter() {
         let lower = document.lower(token);
         let next = TokenIdx::new(token.index() + 1);
-        let opens = matches!(lower, "if" | "unless")
-            && document.deprel(token) == Deprel::Mark
-            && document.head(token) != Some(verb)
-            && !previous_is_verb;
+        let opens =
+            matches!(lower, "if" | "unless") && document.head(token) != Some(verb) && !previous_is_verb;
         let inverted = lower == "should"
             && token > verb
             && tokens.holds(next)
@@ -434,4 +442,58 @@ fn has_particle(words: &Words, verb: TokenIdx, particle: &str) -> bool {
             )
     }) || document.tokens().len() > verb.index() + 1
         && document.lower(TokenIdx::new(verb.index() + 1)) == particle
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::assert_codes;
+
+    #[test]
+    fn codes_a_harm_under_a_condition_as_a_threat() {
+        assert_codes(
+            "If if SCONJ IN 3 mark
+             Chad Chad PROPN NNP 3 nsubj
+             moves move VERB VBZ 7 advcl
+             , , PUNCT , 7 punct
+             Niger Niger PROPN NNP 7 nsubj
+             will will AUX MD 7 aux
+             bomb bomb VERB VB 0 root
+             Chad Chad PROPN NNP 7 obj",
+            &[],
+            &["THREATEN/violence Niger -> Chad hypothetical"],
+        );
+    }
+
+    #[test]
+    fn negates_a_meeting_that_nobody_confirmed_once() {
+        assert_codes(
+            "No no DET DT 2 det
+             meeting meeting NOUN NN 4 nsubj:pass
+             was be AUX VBD 4 aux:pass
+             confirmed confirm VERB VBN 0 root
+             between between ADP IN 6 case
+             Chad Chad PROPN NNP 4 obl
+             and and CCONJ CC 8 cc
+             Niger Niger PROPN NNP 6 conj",
+            &[],
+            &["CONSULT Chad, Niger negation"],
+        );
+    }
+
+    #[test]
+    fn codes_willingness_to_talk_as_an_offer() {
+        assert_codes(
+            "People people NOUN NNS 2 nsubj
+             noted note VERB VBD 0 root
+             Chad Chad PROPN NNP 5 nmod:poss
+             's 's PART POS 3 case
+             willingness willingness NOUN NN 2 obj
+             to to PART TO 7 mark
+             meet meet VERB VB 2 advcl
+             with with ADP IN 9 case
+             Niger Niger PROPN NNP 7 obl",
+            &[],
+            &["AGREE Chad -> Niger"],
+        );
+    }
 }

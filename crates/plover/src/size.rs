@@ -37,6 +37,9 @@ pub(crate) fn sizes(words: &Words, sentence: SentenceIdx) -> Vec<Counted> {
                 _ => false,
             })
             .collect();
+        if document.deprel(by) == Deprel::Amod && document.upos(by) == Upos::Verb {
+            phrases.extend(document.head(by));
+        }
         if passive && phrases.is_empty() && document.deprel(by) == Deprel::Conj {
             // "two were killed and five wounded": the second number stands alone before its participle.
             phrases.extend(document.children_by(by, Deprel::Nummod));
@@ -48,6 +51,12 @@ pub(crate) fn sizes(words: &Words, sentence: SentenceIdx) -> Vec<Counted> {
         let counted = phrases
             .into_iter()
             .flat_map(|phrase| with_conjuncts(document, phrase))
+            // "killed nine and wounded four others" read as one list: the four are counted with "wounded".
+            .filter(|&phrase| {
+                !document.children(phrase).iter().any(|&child| {
+                    child != by && kind_of(document.lemma(child)).is_some_and(|other| other != kind)
+                })
+            })
             // What is seized may be goods.
             .filter(|&phrase| {
                 !matches!(document.lemma(by), "seize" | "snatch")

@@ -24,6 +24,15 @@ pub(crate) fn with_conjuncts(document: &Document, first: TokenIdx) -> Vec<TokenI
     all
 }
 
+/// What follows "by" under a participle.
+pub(crate) fn agent(document: &Document, verb: TokenIdx) -> Option<TokenIdx> {
+    document.children(verb).iter().copied().find(|&child| {
+        document.deprel(child) == Deprel::OblAgent
+            || document.deprel(child) == Deprel::Obl
+                && preposition(document, child).is_some_and(|case| document.lower(case) == "by")
+    })
+}
+
 /// Whether a verb stands in the passive: `was arrested`, `the man arrested by`.
 pub(crate) fn is_passive(document: &Document, verb: TokenIdx) -> bool {
     let marked = document.children(verb).iter().any(|&child| {
@@ -40,6 +49,16 @@ pub(crate) fn is_passive(document: &Document, verb: TokenIdx) -> bool {
     }
     let participle = document.xpos(verb) == Xpos::Vbn
         || (document.upos(verb) != Upos::Verb && document.lower(verb).ends_with("ed"));
+    // "a house hit by a drone"
+    let reduced = document.deprel(verb) == Deprel::Acl
+        && document.upos(verb) == Upos::Verb
+        && document.xpos(verb) != Xpos::Vbg
+        && document.child_by(verb, Deprel::Obj).is_none()
+        && document.child_by(verb, Deprel::Mark).is_none()
+        && agent(document, verb).is_some();
+    if reduced {
+        return true;
+    }
     if !participle || document.children(verb).iter().any(|&child| document.deprel(child) == Deprel::Aux) {
         return false;
     }
@@ -147,7 +166,11 @@ pub(crate) fn subject(words: &Words, verb: TokenIdx) -> Option<Subject> {
                 }
                 at = governor;
             }
-            Deprel::AclRelcl => return Some(Subject { token: governor, steps: steps + 1, passive: false }),
+            Deprel::AclRelcl => {
+                // "Chad, pressed by sanctions, has refused": no relative clause, but the sentence's own predicate.
+                let token = detached_subject(document, at).unwrap_or(governor);
+                return Some(Subject { token, steps: steps + 1, passive: false });
+            }
             Deprel::Acl => {
                 let acts = document.xpos(at) == Xpos::Vbg
                     || document.deprel(governor) == Deprel::Root
@@ -177,6 +200,26 @@ pub(crate) fn subject(words: &Words, verb: TokenIdx) -> Option<Subject> {
     None
 }
 
+/// The noun at the root of the sentence, for a finite verb that a comma parts from the noun it was hung on and that
+/// has no relative pronoun.
+fn detached_subject(document: &Document, verb: TokenIdx) -> Option<TokenIdx> {
+    let tokens = document.sentence(document.sentence_of(verb)).tokens;
+    let root = document.ancestors(verb).take(MAX_STEPS).last()?;
+    let first = document
+        .children(verb)
+        .iter()
+        .copied()
+        .filter(|&child| matches!(document.deprel(child), Deprel::Aux | Deprel::Advmod))
+        .chain([verb])
+        .min()?;
+    let before = first.index().checked_sub(1).map(TokenIdx::new).filter(|&token| tokens.holds(token))?;
+    let relative = document.children(verb).iter().any(|&child| is_relative(document, child));
+    let finite = matches!(document.xpos(verb), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+        || document.child_by(verb, Deprel::Aux).is_some();
+    let noun = matches!(document.upos(root), Upos::Propn | Upos::Noun | Upos::Pron);
+    (!relative && finite && noun && root < verb && document.lower(before) == ",").then_some(root)
+}
+
 /// Whether a word is negated: `not`, `never`, `no talks`, `without talks`.
 pub(crate) fn is_negated(document: &Document, token: TokenIdx) -> bool {
     document.children(token).iter().any(|&child| match document.deprel(child) {
@@ -186,6 +229,8 @@ pub(crate) fn is_negated(document: &Document, token: TokenIdx) -> bool {
                 "not" | "n't" | "n’t" | "never" | "no" | "without" | "neither" | "nor" | "cannot"
             )
         }
+        // "summoned nobody"
+        Deprel::Obj => matches!(document.lower(child), "nobody" | "nothing" | "none"),
         _ => false,
     }) || own_subject(document, token).is_some_and(|subject| {
         matches!(document.lower(subject), "nobody" | "none" | "neither")

@@ -68,6 +68,9 @@ impl<'d> Words<'d> {
 
     /// Whether a token may head a verb trigger.
     pub fn is_verb(&self, token: TokenIdx) -> bool {
+        if self.is_noun_after_to(token) {
+            return false;
+        }
         match self.document.upos(token) {
             Upos::Verb => true,
             // "is prepared", "was wounded" are often tagged as adjectives.
@@ -86,6 +89,18 @@ impl<'d> Words<'d> {
 
     /// Whether a token may head a noun trigger.
     pub fn is_noun(&self, token: TokenIdx) -> bool {
-        matches!(self.document.upos(token), Upos::Noun | Upos::Propn)
+        matches!(self.document.upos(token), Upos::Noun | Upos::Propn) || self.is_noun_after_to(token)
+    }
+
+    /// "open to talks", "open to dialogue": no infinitive is inflected, so what stands there is a noun.
+    fn is_noun_after_to(&self, token: TokenIdx) -> bool {
+        let document = self.document;
+        if document.upos(token) != Upos::Verb || token.index() == 0 {
+            return false;
+        }
+        let form = document.lower(token);
+        let noun =
+            matches!(form, "dialogue" | "dialog") || form.ends_with('s') && form != document.lemma(token);
+        noun && document.lower(TokenIdx::new(token.index() - 1)) == "to"
     }
 }
