@@ -126,8 +126,6 @@ pub(crate) struct Subject {
     pub token: TokenIdx,
     /// Steps up the tree to where it was found.
     pub steps: usize,
-    /// Whether it stands as the subject of a passive verb that the first one is joined to.
-    pub passive: bool,
 }
 
 /// Finds the subject of a verb or predicate.
@@ -136,10 +134,9 @@ pub(crate) fn subject(words: &Words, verb: TokenIdx) -> Option<Subject> {
     let mut at = verb;
     for steps in 0..MAX_STEPS {
         if let Some(token) = own_subject(document, at) {
-            let passive = document.deprel(token) == Deprel::NsubjPass;
             let token =
                 if is_relative(document, token) { antecedent(document, at).unwrap_or(token) } else { token };
-            return Some(Subject { token, steps, passive });
+            return Some(Subject { token, steps });
         }
         let governor = document.head(at)?;
         match document.deprel(at) {
@@ -157,11 +154,11 @@ pub(crate) fn subject(words: &Words, verb: TokenIdx) -> Option<Subject> {
                         })
                     });
                     if let Some(token) = addressee {
-                        return Some(Subject { token, steps: steps + 1, passive: false });
+                        return Some(Subject { token, steps: steps + 1 });
                     }
                     if is_passive(document, governor) && document.deprel(at) == Deprel::Xcomp {
                         let token = document.child_by(governor, Deprel::NsubjPass);
-                        return token.map(|token| Subject { token, steps: steps + 1, passive: false });
+                        return token.map(|token| Subject { token, steps: steps + 1 });
                     }
                 }
                 at = governor;
@@ -169,7 +166,7 @@ pub(crate) fn subject(words: &Words, verb: TokenIdx) -> Option<Subject> {
             Deprel::AclRelcl => {
                 // "Chad, pressed by sanctions, has refused": no relative clause, but the sentence's own predicate.
                 let token = detached_subject(document, at).unwrap_or(governor);
-                return Some(Subject { token, steps: steps + 1, passive: false });
+                return Some(Subject { token, steps: steps + 1 });
             }
             Deprel::Acl => {
                 let acts = document.xpos(at) == Xpos::Vbg
@@ -177,12 +174,12 @@ pub(crate) fn subject(words: &Words, verb: TokenIdx) -> Option<Subject> {
                         && document.lower(at).ends_with("ed")
                         && !is_passive(document, at);
                 if acts {
-                    return Some(Subject { token: governor, steps: steps + 1, passive: false });
+                    return Some(Subject { token: governor, steps: steps + 1 });
                 }
                 // "Chad's threat to withdraw", "made a promise to withdraw"
                 let possessor = document.child_by(governor, Deprel::NmodPoss);
                 if let Some(token) = possessor {
-                    return Some(Subject { token, steps: steps + 1, passive: false });
+                    return Some(Subject { token, steps: steps + 1 });
                 }
                 at = governor;
             }
