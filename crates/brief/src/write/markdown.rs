@@ -48,6 +48,8 @@ fn escaped(text: &str) -> String {
                 safe.push('\\');
                 safe.push(c);
             }
+            // After a bracket, escaped or not, this would read as the address of a link.
+            '(' if safe.ends_with(']') => safe += "\\(",
             '\n' => safe.push(' '),
             _ => safe.push(c),
         }
@@ -64,7 +66,7 @@ mod tests {
     fn text_of_reports_is_no_markup() {
         for (text, expected) in [
             ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
-            ("[click](javascript:x)", "\\[click\\](javascript:x)"),
+            ("[click](javascript:x)", "\\[click\\]\\(javascript:x)"),
             ("# no *heading*", "\\# no \\*heading\\*"),
         ] {
             assert_eq!(escaped(text), expected);
