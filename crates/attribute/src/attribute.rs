@@ -65,6 +65,11 @@ fn give_quotes(reading: &Reading, lexicon: &Lexicon, candidates: &mut Vec<Candid
             free.take(reading.quotes_in(piece), |quote| holder[quote] = Some(number));
         }
     }
+    for number in 0..reading.quotes.len() {
+        if let Some(index) = holder[number] {
+            take_earlier_parts(reading, number, index, &mut candidates[index], &mut holder);
+        }
+    }
     let mut by_cue: FxHashMap<TokenIdx, usize> =
         candidates.iter().enumerate().map(|(number, candidate)| (candidate.cue_head, number)).collect();
     // Candidates by the end of their words, to find the last one before a quotation.
@@ -76,7 +81,7 @@ fn give_quotes(reading: &Reading, lexicon: &Lexicon, candidates: &mut Vec<Candid
         .collect();
     ends.sort_unstable();
     for number in 0..reading.quotes.len() {
-        if !free.is_free(number) {
+        if holder[number].is_some() {
             continue;
         }
         let quote = reading.quotes[number].tokens;
@@ -99,13 +104,7 @@ fn give_quotes(reading: &Reading, lexicon: &Lexicon, candidates: &mut Vec<Candid
                 candidate.speaks = true;
                 candidate.content.push(quote);
                 holder[number] = Some(index);
-                // The paragraphs of the same quotation before the one with the cue.
-                let mut part = number;
-                while reading.quotes[part].continues && part > 0 && holder[part - 1].is_none() {
-                    part -= 1;
-                    candidate.content.push(reading.quotes[part].tokens);
-                    holder[part] = Some(index);
-                }
+                take_earlier_parts(reading, number, index, candidate, &mut holder);
             }
             Carrier::Before => {
                 let paragraph = reading.document.paragraph_of(quote.first());
@@ -136,6 +135,22 @@ fn give_quotes(reading: &Reading, lexicon: &Lexicon, candidates: &mut Vec<Candid
         }
     }
     candidates.retain_mut(|candidate| candidate.settle(reading));
+}
+
+/// Gives a candidate the paragraphs of a quotation before the one that it holds, which nobody else holds.
+fn take_earlier_parts(
+    reading: &Reading,
+    number: usize,
+    index: usize,
+    candidate: &mut Candidate,
+    holder: &mut [Option<usize>],
+) {
+    let mut part = number;
+    while reading.quotes[part].continues && part > 0 && holder[part - 1].is_none() {
+        part -= 1;
+        candidate.content.push(reading.quotes[part].tokens);
+        holder[part] = Some(index);
+    }
 }
 
 fn opens_paragraph(reading: &Reading, quote: TokenSpan) -> bool {

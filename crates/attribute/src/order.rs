@@ -10,6 +10,9 @@ use dateline_text::{Deprel, TokenIdx, TokenSpan, Upos, Xpos};
 /// Words of time and manner that may follow a closing cue: `she said on Monday in a statement`.
 const MAX_AFTER: usize = 12;
 
+/// Words looked at for a verb or a comma; further ones decide nothing.
+const MAX_LOOKED_AT: usize = 60;
+
 /// A cue set apart by commas: its source, and the content around it.
 pub(crate) struct SetApart {
     pub(crate) source: Source,
@@ -110,8 +113,11 @@ fn around(
         return None;
     }
     let before = TokenSpan { start: sentence.start, end: start - 1 };
-    let before_is_clause =
-        before.iter().any(|token| reading.is_finite(token) && reading.quote_at(token).is_none());
+    let before_is_clause = before
+        .iter()
+        .rev()
+        .take(MAX_LOOKED_AT)
+        .any(|token| reading.is_finite(token) && reading.quote_at(token).is_none());
     let next = (end < sentence.end).then(|| TokenIdx::new(end as usize));
     match next.map(|next| document.form(next)) {
         None | Some("." | "!" | "?" | ";" | ")") => {
@@ -212,7 +218,6 @@ pub(crate) fn clause_after(
 /// Where a clause that begins after its cue ends, for a cue that its sentence builds on: at the end of the sentence or
 /// at a comma after which the reporter goes on. Trees often cut it short.
 pub(crate) fn end_of_report(reading: &Reading, verb: TokenIdx, start: usize, by_tree: usize) -> usize {
-    const MAX_LOOKED_AT: usize = 60;
     let document = reading.document;
     let sentence = reading.sentence(verb);
     let by_tree = by_tree.max(start + 1).min(sentence.end as usize);
@@ -234,7 +239,11 @@ pub(crate) fn end_of_report(reading: &Reading, verb: TokenIdx, start: usize, by_
     // The tree may have hung the conjunction elsewhere.
     let first = document.lower(sentence.first());
     let opens_subordinate = matches!(first, "while" | "although" | "though")
-        && !sentence.iter().take_while(|&token| token < verb).any(|token| document.form(token) == ",");
+        && !sentence
+            .iter()
+            .take(MAX_LOOKED_AT)
+            .take_while(|&token| token < verb)
+            .any(|token| document.form(token) == ",");
     if subordinate || opens_subordinate {
         let plain_comma = |at: &usize| {
             document.form(TokenIdx::new(*at)) == "," && reading.quote_at(TokenIdx::new(*at)).is_none()

@@ -9,6 +9,9 @@ use dateline_text::{Deprel, Document, TokenIdx, TokenSpan, Upos, Xpos};
 /// How far a search up the tree goes; longer chains are errors of the parser or hostile text.
 const MAX_STEPS_UP: usize = 8;
 
+/// No word of a real sentence has more dependents; the bound keeps hostile text from costing its square.
+const MAX_CHILDREN: usize = 64;
+
 /// A noun phrase that opens a sentence is no longer than this.
 const MAX_OPENING: usize = 20;
 
@@ -61,12 +64,13 @@ impl<'d> Reading<'d> {
             .children(token)
             .iter()
             .copied()
+            .take(MAX_CHILDREN)
             .find(|&child| relations.contains(&self.document.deprel(child)))
     }
 
     /// The preposition or conjunction that introduces a token: its last `case` or `mark` before it.
     pub(crate) fn introducer(&self, token: TokenIdx) -> Option<TokenIdx> {
-        self.document.children(token).iter().copied().rfind(|&child| {
+        self.document.children(token).iter().copied().take(MAX_CHILDREN).rfind(|&child| {
             child < token && matches!(self.document.deprel(child), Deprel::Case | Deprel::Mark)
         })
     }
@@ -317,6 +321,7 @@ impl<'d> Reading<'d> {
             )
         };
         let children = self.document.children(head);
+        let children = &children[..children.len().min(MAX_CHILDREN)];
         if !children.iter().any(|&child| clausal(child)) {
             return self.subtree(head);
         }

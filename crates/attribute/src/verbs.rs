@@ -1,5 +1,8 @@
 //! Verbs as cues: what a verb's clause, infinitive or object says, and whose it is.
 
+mod objects;
+mod passives;
+
 use crate::candidate::Candidate;
 use crate::lexicon::{Continuation, Lexicon, Takes, VerbCue};
 use crate::order;
@@ -17,7 +20,11 @@ pub(crate) fn read_verb(reading: &Reading, lexicon: &Lexicon, verb: TokenIdx) ->
     }
     let cue = lexicon.verb(document.lemma(verb))?;
     let rule = Verb { reading, lexicon, cue, verb };
-    let found = rule.continuation().or_else(|| rule.plain(cue.takes, verb))?;
+    // `agreed with them that …`: the clause before the phrase.
+    let clause = cue.takes.any(Takes::CLAUSE) && reading.child(verb, &[Deprel::Ccomp]).is_some();
+    let plain = || rule.plain(cue.takes, verb);
+    let continuation = || rule.continuation();
+    let found = if clause { plain().or_else(continuation) } else { continuation().or_else(plain) }?;
     let source = match found.source {
         Whose::Subject => reading.source_of(verb).or_else(|| reading.nearest_subject(verb)),
         Whose::Named(source) => Some(source),
@@ -179,7 +186,9 @@ impl Verb<'_, '_> {
             self.reading.document.lemma(self.verb),
             "say" | "claim" | "insist" | "argue" | "think" | "believe"
         );
-        self.found(vec![order::clause_after(self.reading, self.verb, last, bare)?], last)
+        let clause = order::clause_after(self.reading, self.verb, last, bare)?;
+        let end = order::end_of_report(self.reading, self.verb, clause.start as usize, clause.end as usize);
+        self.found(vec![TokenSpan::new(clause.start as usize, end)], last)
     }
 
     fn found(&self, content: Vec<TokenSpan>, last: TokenIdx) -> Option<Found> {
@@ -205,35 +214,6 @@ impl Verb<'_, '_> {
         Some(Found { content, source: Whose::Nobody, last })
     }
 
-    /// `called the vote a farce`, `described it as fair`.
-    fn naming(&self, takes: Takes, last: TokenIdx) -> Option<Found> {
-        if !takes.any(Takes::AS) {
-            return None;
-        }
-        let (reading, document) = (self.reading, self.reading.document);
-        let object = self.object_after();
-        let start = match object {
-            Some(object) => reading.subtree(object).start as usize,
-            None => self.verb.index() + 1,
-        };
-        let complement = document.children(self.verb).iter().copied().find(|&child| {
-            child > object.unwrap_or(self.verb)
-                && match document.deprel(child) {
-                    Deprel::Xcomp => !reading.is_infinitive(child),
-                    Deprel::Obl | Deprel::Advcl => {
-                        matches!(reading.introduced_by(child), "as" | "to" | "with")
-                    }
-                    _ => false,
-                }
-        })?;
-        let end = self.before_next_act(start, (reading.subtree(complement).end as usize).max(start));
-        let mut content = vec![TokenSpan::new(start, end)];
-        if object.is_none() {
-            content.push(self.gap()?);
-        }
-        self.found(content, last)
-    }
-
     /// `urged the council to act`.
     fn others_infinitive(&self, takes: Takes, last: TokenIdx) -> Option<Found> {
         if !takes.any(Takes::OTHER_TO) {
@@ -241,7 +221,13 @@ impl Verb<'_, '_> {
         }
         let reading = self.reading;
         let object = self.object_after()?;
-        let infinitive = self.infinitive_after(object)?;
+        let own = reading
+            .document
+            .children(object)
+            .iter()
+            .copied()
+            .find(|&child| child > object && reading.is_infinitive(child));
+        let infinitive = self.infinitive_after(object).or(own)?;
         let content = TokenSpan::new(
             reading.subtree(object).start as usize,
             reading.subtree(infinitive).end.max(reading.subtree(object).end) as usize,
@@ -255,14 +241,22 @@ impl Verb<'_, '_> {
             return None;
         }
         let reading = self.reading;
-        let clause = reading.document.children(self.verb).iter().copied().find(|&child| {
+        let clauses = |child: &TokenIdx| {
+            let child = *child;
             reading.document.deprel(child) == Deprel::Ccomp
                 || (reading.document.deprel(child) == Deprel::Parataxis
                     && child > self.verb
                     && reading
                         .child(child, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Expl, Deprel::Cop])
                         .is_some())
-        })?;
+        };
+        // What follows the cue comes first: what stands before it may be another sentence's half.
+        let children = reading.document.children(self.verb).iter().copied();
+        let clause = children
+            .clone()
+            .filter(clauses)
+            .find(|&child| child > self.verb)
+            .or_else(|| children.clone().find(clauses))?;
         // A bare quotation is left to the rules for direct speech unless the verb takes clauses too.
         let span = reading.subtree(clause);
         if !takes.any(Takes::CLAUSE) && reading.quote_at(clause).is_none() {
@@ -374,106 +368,6 @@ impl Verb<'_, '_> {
         self.found(vec![TokenSpan::new(start, (span.end as usize).max(start))], last)
     }
 
-    /// `condemned the raid`, `the raid that he condemned`.
-    fn object(&self, takes: Takes, last: TokenIdx) -> Option<Found> {
-        if !takes.any(Takes::NOUN) {
-            return None;
-        }
-        let reading = self.reading;
-        let Some(object) = self.object_after() else {
-            let gap = self.gap()?;
-            return self.found(vec![gap], last);
-        };
-        let span = reading.subtree(object);
-        let end = self.phrase_end(self.explained_until(object, span.end as usize));
-        let end = self.before_next_act(span.start as usize, end);
-        let content = TokenSpan::new(span.start as usize, end);
-        let found = self.found(vec![content], last)?;
-        if takes.any(Takes::DOCUMENTS) && !self.has_document_source() {
-            return None;
-        }
-        Some(found)
-    }
-
-    /// The same end, or where before it the source's next act begins: `called it a farce and urged them to leave`.
-    fn before_next_act(&self, start: usize, end: usize) -> usize {
-        const MAX_LOOKED_AT: usize = 80;
-        let (reading, document) = (self.reading, self.reading.document);
-        if !reading.is_finite(self.verb) {
-            return end;
-        }
-        (start..end.saturating_sub(1).min(start + MAX_LOOKED_AT))
-            .find(|&at| {
-                let next = TokenIdx::new(at + 1);
-                matches!(document.lower(TokenIdx::new(at)), "and" | "but")
-                    && reading.quote_at(TokenIdx::new(at)).is_none()
-                    && document.upos(next) == Upos::Verb
-                    && document.xpos(next) == document.xpos(self.verb)
-            })
-            .unwrap_or(end)
-    }
-
-    /// Where a noun phrase ends that its tree may have cut short: what `of`, `for`, `that` and the like go on with.
-    fn phrase_end(&self, end: usize) -> usize {
-        const MAX_PHRASES: usize = 6;
-        let (reading, document) = (self.reading, self.reading.document);
-        let limit = reading.sentence(self.verb).end as usize;
-        let mut end = end;
-        for _ in 0..MAX_PHRASES {
-            if end + 1 >= limit || reading.quote_at(TokenIdx::new(end)).is_some() {
-                break;
-            }
-            let joint = TokenIdx::new(end);
-            let goes_on = matches!(
-                document.lower(joint),
-                "of" | "for"
-                    | "to"
-                    | "with"
-                    | "from"
-                    | "about"
-                    | "against"
-                    | "over"
-                    | "as"
-                    | "between"
-                    | "toward"
-                    | "towards"
-                    | "into"
-                    | "that"
-                    | "who"
-                    | "whose"
-                    | "regarding"
-                    | "and"
-                    | "or"
-                    | "at"
-                    | "among"
-            );
-            let Some(head) = document.head(joint).filter(|&head| goes_on && head > joint) else { break };
-            // `condemned the raid and left`: another act, not another object.
-            if matches!(document.lower(joint), "and" | "or") && document.upos(head) == Upos::Verb {
-                break;
-            }
-            end = (reading.subtree(head).end as usize).max(head.index() + 1).min(limit);
-        }
-        end
-    }
-
-    /// Where the phrases end that explain an object: `praised them for their work`.
-    fn explained_until(&self, object: TokenIdx, end: usize) -> usize {
-        let (reading, document) = (self.reading, self.reading.document);
-        let mut end = end;
-        for &child in document.children(self.verb) {
-            let adjacent = child > object && reading.subtree(child).start as usize <= end + 1;
-            let explains =
-                matches!(document.deprel(child), Deprel::Obl | Deprel::Advcl | Deprel::Xcomp | Deprel::Ccomp)
-                    && (EXPLAINS.contains(&reading.introduced_by(child))
-                        || document.deprel(child) == Deprel::Xcomp);
-            if adjacent && explains {
-                end = end.max(reading.subtree(child).end as usize);
-            }
-        }
-        end
-    }
-
     /// A cue set into the sentence that it attributes: `The raid, she said, had failed`; `They left, she said.`
     fn inserted(&self, takes: Takes, last: TokenIdx) -> Option<Found> {
         if !takes.any(Takes::QUOTE.and(Takes::CLAUSE)) {
@@ -494,110 +388,6 @@ impl Verb<'_, '_> {
             content.push(TokenSpan { start: mine.end, end: whole.end });
         }
         (!content.is_empty()).then_some(Found { content, source: Whose::Subject, last })
-    }
-
-    /// `is believed to have left`, `was condemned by the council`, `was told that`.
-    fn passive(&self, takes: Takes, last: TokenIdx) -> Option<Found> {
-        let (reading, document) = (self.reading, self.reading.document);
-        let agent = || self.agent_or_nobody();
-        let subject = self.passive_subject();
-        let infinitive = self.infinitive_after(self.verb);
-        if takes.any(Takes::RAISED.and(Takes::OTHER_TO))
-            && let Some(infinitive) = infinitive
-        {
-            let mut content = vec![reading.subtree(infinitive)];
-            content.extend(subject.iter().flat_map(|subject| subject.pieces.iter().copied()));
-            return Some(Found { content, source: agent(), last });
-        }
-        if takes.any(Takes::CLAUSE)
-            && let Some(clause) = reading.child(self.verb, &[Deprel::Ccomp, Deprel::CsubjPass, Deprel::Csubj])
-        {
-            // `was told that`, `is convinced that`: the hearer is no source, only an agent is.
-            let span = reading.subtree(clause);
-            let content = without_verb(span, self.verb, last);
-            return Some(Found { content: vec![content], source: agent(), last });
-        }
-        if takes.any(Takes::AS.and(Takes::NOUN)) {
-            let mut content: Vec<TokenSpan> = subject.map(|subject| subject.pieces).unwrap_or_default();
-            let complement = document.children(self.verb).iter().copied().find(|&child| {
-                child > self.verb
-                    && match document.deprel(child) {
-                        Deprel::Xcomp => true,
-                        Deprel::Obl | Deprel::Advcl => {
-                            EXPLAINS.contains(&reading.introduced_by(child))
-                                && reading.introduced_by(child) != "from"
-                        }
-                        _ => false,
-                    }
-            });
-            let source = agent();
-            if complement.is_none() && (!takes.any(Takes::NOUN) || matches!(source, Whose::Nobody)) {
-                return None;
-            }
-            content.extend(complement.map(|complement| reading.subtree(complement)));
-            return Some(Found { content, source, last });
-        }
-        None
-    }
-
-    fn passive_subject(&self) -> Option<Source> {
-        let (reading, document) = (self.reading, self.reading.document);
-        if let Some(subject) = reading.child(self.verb, &[Deprel::NsubjPass, Deprel::Nsubj]) {
-            let lower = document.lower(subject);
-            return (!matches!(lower, "it" | "there"))
-                .then(|| reading.noun_phrase(subject, self.verb))
-                .flatten();
-        }
-        let head = document.head(self.verb)?;
-        match document.deprel(self.verb) {
-            Deprel::Acl => reading.noun_phrase(head, self.verb),
-            Deprel::Conj | Deprel::Xcomp => {
-                let subject = reading.child(head, &[Deprel::NsubjPass, Deprel::Nsubj])?;
-                reading.noun_phrase(subject, self.verb)
-            }
-            _ => None,
-        }
-    }
-
-    fn agent_or_nobody(&self) -> Whose {
-        self.reading.agent_of(self.verb).map_or(Whose::Nobody, Whose::Named)
-    }
-
-    /// The object after the verb, unless the verb takes a hearer there and has content of another kind.
-    fn object_after(&self) -> Option<TokenIdx> {
-        self.reading.child(self.verb, &[Deprel::Obj]).filter(|&object| object > self.verb)
-    }
-
-    /// The antecedent that a relative clause leaves a gap for: `the raid (which) he condemned`; `what he called`.
-    fn gap(&self) -> Option<TokenSpan> {
-        let (reading, document) = (self.reading, self.reading.document);
-        let object = reading.child(self.verb, &[Deprel::Obj, Deprel::Obl]).filter(|&object| {
-            object < self.verb && matches!(document.lower(object), "which" | "that" | "whom" | "who" | "what")
-        });
-        if let Some(object) = object
-            && document.lower(object) == "what"
-        {
-            return Some(TokenSpan::single(object));
-        }
-        let head = document.head(self.verb)?;
-        if document.deprel(self.verb) != Deprel::AclRelcl || head > self.verb {
-            return None;
-        }
-        // The relative pronoun as subject leaves no gap for an object.
-        if let Some(subject) = reading.child(self.verb, &[Deprel::Nsubj])
-            && matches!(document.lower(subject), "who" | "which" | "that")
-        {
-            return None;
-        }
-        let clause = reading.subtree(self.verb).start;
-        let span = reading.subtree(head);
-        Some(TokenSpan { start: span.start, end: span.end.min(clause).max(span.start) })
-    }
-
-    /// Whether the subject is a document, survey or body of evidence.
-    fn has_document_source(&self) -> bool {
-        let Some(source) = self.reading.source_of(self.verb) else { return false };
-        is_document(self.reading.document.lemma(source.head))
     }
 }
 

@@ -164,3 +164,32 @@ proptest! {
         }
     }
 }
+
+/// One sentence of 40,000 verbs of saying, each under the one before, or all under the first: done in linear time, or
+/// this test would take minutes.
+#[test]
+fn long_sentences_cost_no_square() {
+    for chained in [true, false] {
+        let n = 40_000;
+        let text = "said ".repeat(n);
+        let mut builder = DocumentBuilder::new(Arc::from(text.as_str()));
+        builder.start_paragraph(ByteSpan::new(0, text.len()));
+        let (lower, lemma, feats) = (builder.intern("said"), builder.intern("say"), builder.intern("_"));
+        let tokens: Vec<Token> = (0..n)
+            .map(|number| Token {
+                span: ByteSpan::new(number * 5, number * 5 + 4),
+                lower,
+                lemma,
+                upos: Upos::Verb,
+                xpos: Xpos::Vbd,
+                feats,
+                head: (number > 0).then(|| TokenIdx::new(if chained { number - 1 } else { 0 })),
+                deprel: if number > 0 { Deprel::Ccomp } else { Deprel::Root },
+                joined: false,
+            })
+            .collect();
+        builder.add_sentence(tokens);
+        let statements = attribute(&builder.finish(), &Resolution::default());
+        assert_eq!(statements.n_values(), 1, "the outermost holds all others");
+    }
+}

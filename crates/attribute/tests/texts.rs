@@ -60,10 +60,28 @@ fn indirect_speech() {
         ),
         ("The dam is safe, the engineers' union said.", "the engineers' union", "said", "The dam is safe"),
         (
+            "The convoy, the agency said, never reached Karonde.",
+            "the agency",
+            "said",
+            "The convoy … never reached Karonde",
+        ),
+        (
             "Nadia Haddad, a spokeswoman for the relief agency, said the camp had no clean water.",
             "Nadia Haddad, a spokeswoman for the relief agency",
             "said",
             "the camp had no clean water",
+        ),
+        (
+            "While the mayor’s spokesperson said no deal was near, the envoy said he will leave.",
+            "the mayor’s spokesperson",
+            "said",
+            "no deal was near",
+        ),
+        (
+            "While the mayor’s spokesperson said no deal was near, the envoy said he will leave.",
+            "the envoy",
+            "said",
+            "he will leave",
         ),
         (
             "Lima plans to recall its ambassador, Quito says.",
@@ -100,7 +118,7 @@ fn direct_speech() {
         (
             "Rahul Menon told reporters: “The water is rising. We need boats.”",
             "Rahul Menon",
-            "told reporters",
+            "told",
             "“The water is rising. We need boats.”",
         ),
         // Opened curly, closed straight.
@@ -110,22 +128,23 @@ fn direct_speech() {
     }
 }
 
+#[test]
+fn a_quotation_over_paragraphs_is_one_statement() {
+    let text = "“We opened the gates at dawn.\n\n“Nobody was hurt,” said the warden, Osei Boateng.";
+    let (document, _, statements) = read(text);
+    assert_eq!(statements.n_values(), 1, "{:?}", outline(text));
+    let content = join(&statements.as_slice()[0].content, &document);
+    assert!(content.starts_with("“We opened") && content.ends_with("hurt,”"), "{content}");
+}
+
 /// Known wrong answers: each of these should be found as written here, and is not yet.
 #[test]
 fn known_misses() {
     for (text, right) in [
+        // The tagger takes `aid` for a verb.
         (
             "The convoy, aid workers said, never reached Karonde.",
             "indirect | aid workers | said | The convoy … never reached Karonde",
-        ),
-        (
-            "She called the vote “a farce” and urged the court to annul it.",
-            "mixed | She | called | the vote “a farce”",
-        ),
-        // A quotation that opens anew at each paragraph is one statement.
-        (
-            "“We opened the gates at dawn.\n\n“Nobody was hurt,” said the warden, Osei Boateng.",
-            "direct | the warden, Osei Boateng | said | “We opened the gates at dawn. … “Nobody was hurt,”",
         ),
     ] {
         assert!(!outline(text).contains(&right.to_owned()), "found now, so it belongs above: {text}");
@@ -163,6 +182,13 @@ fn wishes_judgements_and_beliefs() {
             "Opposition leader Mirela Dascu",
             "accused",
             "the government of hiding the true number of victims",
+        ),
+        (
+            "She called the vote “a farce” and urged the court to annul it.",
+            "mixed",
+            "She",
+            "called",
+            "the vote “a farce”",
         ),
         (
             "She called the vote “a farce” and urged the court to annul it.",

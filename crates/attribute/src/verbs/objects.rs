@@ -1,0 +1,202 @@
+//! Noun phrases as content: `condemned the raid`, `called it a farce`.
+
+use super::{EXPLAINS, Found, Verb, is_document};
+use crate::lexicon::Takes;
+use dateline_text::{Deprel, TokenIdx, TokenSpan, Upos};
+
+impl Verb<'_, '_> {
+    /// `called the vote a farce`, `described it as fair`.
+    pub(super) fn naming(&self, takes: Takes, last: TokenIdx) -> Option<Found> {
+        if !takes.any(Takes::AS) {
+            return None;
+        }
+        let (reading, document) = (self.reading, self.reading.document);
+        let object = self.object_after();
+        let start = match object {
+            Some(object) => reading.subtree(object).start as usize,
+            None => self.verb.index() + 1,
+        };
+        let complement = document.children(self.verb).iter().copied().find(|&child| {
+            child > object.unwrap_or(self.verb)
+                && match document.deprel(child) {
+                    Deprel::Xcomp => !reading.is_infinitive(child),
+                    Deprel::Obj => true,
+                    Deprel::Obl | Deprel::Advcl => {
+                        matches!(reading.introduced_by(child), "as" | "to" | "with")
+                    }
+                    _ => false,
+                }
+        });
+        let end = match (complement, object) {
+            (Some(complement), _) => reading.subtree(complement).end as usize,
+            // The tree took the name for a part of what is named: `described the plan as unfair`, `called it a farce`.
+            (None, Some(object)) => self.naming_end(object)?,
+            (None, None) => return None,
+        };
+        let end = self.before_next_act(start, end.max(start));
+        let mut content = vec![TokenSpan::new(start, end)];
+        if object.is_none() {
+            content.push(self.gap()?);
+        }
+        self.found(content, last)
+    }
+
+    /// Where a naming ends whose two halves the tree made one noun phrase.
+    pub(super) fn naming_end(&self, object: TokenIdx) -> Option<usize> {
+        let (reading, document) = (self.reading, self.reading.document);
+        let named = document.children(object).iter().copied().find(|&child| {
+            child > object
+                && (document.deprel(child) == Deprel::Appos || reading.introduced_by(child) == "as")
+        });
+        let calls = matches!(
+            document.lemma(self.verb),
+            "call" | "label" | "brand" | "dub" | "deem" | "term" | "name"
+        );
+        let quoted = TokenIdx::new((object.index() + 1).min(document.tokens().len() - 1));
+        let quoted = reading.quote_at(quoted).map(|number| reading.quotes[number].tokens.end as usize);
+        match (named, quoted) {
+            (Some(named), _) if calls || document.deprel(named) != Deprel::Appos => {
+                Some(reading.subtree(named).end as usize)
+            }
+            (_, Some(end)) if calls => Some(end),
+            _ => None,
+        }
+    }
+
+    /// `condemned the raid`, `the raid that he condemned`.
+    pub(super) fn object(&self, takes: Takes, last: TokenIdx) -> Option<Found> {
+        if !takes.any(Takes::NOUN) {
+            return None;
+        }
+        let reading = self.reading;
+        let Some(object) = self.object_after() else {
+            let gap = self.gap()?;
+            return self.found(vec![gap], last);
+        };
+        let span = reading.subtree(object);
+        let end = self.phrase_end(self.explained_until(object, span.end as usize));
+        let end = self.before_next_act(span.start as usize, end);
+        let content = TokenSpan::new(span.start as usize, end);
+        let found = self.found(vec![content], last)?;
+        if takes.any(Takes::DOCUMENTS) && !self.has_document_source() {
+            return None;
+        }
+        Some(found)
+    }
+
+    /// Where a noun phrase ends that its tree may have cut short: what `of`, `for`, `that` and the like go on with.
+    pub(super) fn phrase_end(&self, end: usize) -> usize {
+        const MAX_PHRASES: usize = 6;
+        let (reading, document) = (self.reading, self.reading.document);
+        let limit = reading.sentence(self.verb).end as usize;
+        let mut end = end;
+        for _ in 0..MAX_PHRASES {
+            if end + 1 >= limit || reading.quote_at(TokenIdx::new(end)).is_some() {
+                break;
+            }
+            let joint = TokenIdx::new(end);
+            let goes_on = matches!(
+                document.lower(joint),
+                "of" | "for"
+                    | "to"
+                    | "with"
+                    | "from"
+                    | "about"
+                    | "against"
+                    | "over"
+                    | "as"
+                    | "between"
+                    | "toward"
+                    | "towards"
+                    | "into"
+                    | "that"
+                    | "who"
+                    | "whose"
+                    | "regarding"
+                    | "and"
+                    | "or"
+                    | "at"
+                    | "among"
+            );
+            let Some(head) = document.head(joint).filter(|&head| goes_on && head > joint) else { break };
+            // `condemned the raid and left`: another act, not another object.
+            if matches!(document.lower(joint), "and" | "or") && document.upos(head) == Upos::Verb {
+                break;
+            }
+            end = (reading.subtree(head).end as usize).max(head.index() + 1).min(limit);
+        }
+        end
+    }
+
+    /// The same end, or where before it the source's next act begins: `called it a farce and urged them to leave`.
+    pub(super) fn before_next_act(&self, start: usize, end: usize) -> usize {
+        const MAX_LOOKED_AT: usize = 80;
+        let (reading, document) = (self.reading, self.reading.document);
+        if !reading.is_finite(self.verb) {
+            return end;
+        }
+        (start..end.saturating_sub(1).min(start + MAX_LOOKED_AT))
+            .find(|&at| {
+                let next = TokenIdx::new(at + 1);
+                matches!(document.lower(TokenIdx::new(at)), "and" | "but")
+                    && reading.quote_at(TokenIdx::new(at)).is_none()
+                    && document.upos(next) == Upos::Verb
+                    && document.xpos(next) == document.xpos(self.verb)
+            })
+            .unwrap_or(end)
+    }
+
+    /// Where the phrases end that explain an object: `praised them for their work`.
+    pub(super) fn explained_until(&self, object: TokenIdx, end: usize) -> usize {
+        let (reading, document) = (self.reading, self.reading.document);
+        let mut end = end;
+        for &child in document.children(self.verb) {
+            let adjacent = child > object && reading.subtree(child).start as usize <= end + 1;
+            let explains =
+                matches!(document.deprel(child), Deprel::Obl | Deprel::Advcl | Deprel::Xcomp | Deprel::Ccomp)
+                    && (EXPLAINS.contains(&reading.introduced_by(child))
+                        || document.deprel(child) == Deprel::Xcomp);
+            if adjacent && explains {
+                end = end.max(reading.subtree(child).end as usize);
+            }
+        }
+        end
+    }
+
+    /// The antecedent that a relative clause leaves a gap for: `the raid (which) he condemned`; `what he called`.
+    pub(super) fn gap(&self) -> Option<TokenSpan> {
+        let (reading, document) = (self.reading, self.reading.document);
+        let object = reading.child(self.verb, &[Deprel::Obj, Deprel::Obl]).filter(|&object| {
+            object < self.verb && matches!(document.lower(object), "which" | "that" | "whom" | "who" | "what")
+        });
+        if let Some(object) = object
+            && document.lower(object) == "what"
+        {
+            return Some(TokenSpan::single(object));
+        }
+        let head = document.head(self.verb)?;
+        if document.deprel(self.verb) != Deprel::AclRelcl || head > self.verb {
+            return None;
+        }
+        // The relative pronoun as subject leaves no gap for an object.
+        if let Some(subject) = reading.child(self.verb, &[Deprel::Nsubj])
+            && matches!(document.lower(subject), "who" | "which" | "that")
+        {
+            return None;
+        }
+        let clause = reading.subtree(self.verb).start;
+        let span = reading.subtree(head);
+        Some(TokenSpan { start: span.start, end: span.end.min(clause).max(span.start) })
+    }
+
+    /// The object after the verb, unless the verb takes a hearer there and has content of another kind.
+    pub(super) fn object_after(&self) -> Option<TokenIdx> {
+        self.reading.child(self.verb, &[Deprel::Obj]).filter(|&object| object > self.verb)
+    }
+
+    /// Whether the subject is a document, survey or body of evidence.
+    pub(super) fn has_document_source(&self) -> bool {
+        let Some(source) = self.reading.source_of(self.verb) else { return false };
+        is_document(self.reading.document.lemma(source.head))
+    }
+}
