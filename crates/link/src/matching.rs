@@ -72,7 +72,7 @@ pub(crate) fn score_pair(a: &Telling, b: &Telling) -> Option<f32> {
     let verbal = matches!(a.mention.event.quad(), QuadClass::VerbalConflict | QuadClass::VerbalCooperation);
     match (who, whom) {
         (PartyRelation::Apart, _) | (_, PartyRelation::Apart) => return None,
-        _ if verbal && !same_persons => return None,
+        _ if verbal && !same_persons && !is_dispute(a, b) => return None,
         _ => {}
     }
     score += match who {
@@ -237,6 +237,23 @@ fn fits(a: &Telling, b: &Telling) -> bool {
     }
 }
 
+/// Whether one telling plans what the other denies: in one report, in the same word, with a person in common.
+fn is_dispute(a: &Telling, b: &Telling) -> bool {
+    (a.status.min(b.status), a.status.max(b.status)) == (Status::Planned, Status::Denied)
+        && a.report == b.report
+        && a.sense == b.sense
+        && share_person(&all_parties(a), &all_parties(b))
+}
+
+/// Whether a denial names a person whom the other telling does not.
+fn names_more(denial: &Telling, other: &Telling) -> bool {
+    let parties = all_parties(other);
+    denial.status == Status::Denied
+        && all_parties(denial)
+            .iter()
+            .any(|party| party.is_person && !parties.iter().any(|known| known.actor == party.actor))
+}
+
 /// Whether what is said of its happening fits, and how well.
 fn relate_status(a: &Telling, b: &Telling, days: Option<DayRelation>) -> Option<f32> {
     use Status::*;
@@ -248,7 +265,11 @@ fn relate_status(a: &Telling, b: &Telling, days: Option<DayRelation>) -> Option<
         (Reported, Planned | Hypothetical) => None,
         // In one report only somebody's denial is about the same; else the negation is of something else.
         (Reported, Denied) if a.report == b.report && a.mention.statement == b.mention.statement => None,
+        // Who denies a meeting with somebody else denies another meeting.
+        (Reported, Denied) if a.report == b.report && (names_more(a, b) || names_more(b, a)) => None,
         (Reported, Denied) => Some(-0.3),
+        // What one source plans and another denies, in one report and in the same word, is one thing.
+        (Planned, Denied) if is_dispute(a, b) => Some(0.8),
         // Told as background, the day must say that it is the same.
         (Reported, Historical) if same_day => Some(0.0),
         (_, Historical) => None,

@@ -335,6 +335,26 @@ impl<'r> Cast<'r> {
         Party::default()
     }
 
+    /// Both sides of "a meeting … between A and B", for a tree that lost them.
+    fn named_between(&self, words: &Words, noun: TokenIdx) -> Party {
+        let document = words.document;
+        let end = document.sentence(document.sentence_of(noun)).tokens.end as usize;
+        let after = |at: usize, n_tokens: usize| (at + 1..end.min(at + 1 + n_tokens)).map(TokenIdx::new);
+        let Some(between) = after(noun.index(), 4).find(|&token| document.lower(token) == "between") else {
+            return Party::default();
+        };
+        let mut party = Party { steps: 3, ..Party::default() };
+        let mut is_pair = false;
+        for token in after(between.index(), 12).take_while(|&token| document.form(token) != ",") {
+            is_pair |= document.lower(token) == "and";
+            if let Some(&mention) = self.by_head[token.index()].first() {
+                let mention = &self.resolution.actor_mentions.as_slice()[mention as usize];
+                party.add(mention.actor, mention.tokens);
+            }
+        }
+        if is_pair && party.actors.len() > 1 { party } else { Party::default() }
+    }
+
     /// The party that stands at the first of these roles where somebody stands.
     pub fn pick(&self, words: &Words, roles: &[Role], arguments: &[Argument], except: &[TokenIdx]) -> Party {
         let mut unresolved = None;
@@ -466,6 +486,9 @@ pub(crate) fn find(words: &Words, cast: &Cast, candidate: &Candidate, reading: &
         && !crate::syntax::is_passive(words.document, candidate.head);
     if lost {
         actor = cast.named_before(words, candidate.head);
+    }
+    if actor.is_empty() && frame.reciprocal {
+        actor = cast.named_between(words, candidate.head);
     }
     if actor.is_empty() && candidate.others.iter().any(|&other| words.is_in(other, "meetings")) {
         // "no meeting between the two is planned"

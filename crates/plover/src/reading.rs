@@ -481,6 +481,23 @@ mod tests {
     }
 
     #[test]
+    fn finds_both_sides_where_the_tree_lost_them() {
+        assert_codes(
+            "No no DET DT 2 det
+             meeting meeting NOUN NN 4 nsubj:pass
+             was be AUX VBD 4 aux:pass
+             confirmed confirm VERB VBN 0 root
+             between between ADP IN 6 case
+             Chad Chad PROPN NNP 9 nsubj
+             and and CCONJ CC 8 cc
+             Niger Niger PROPN NNP 6 conj
+             left leave VERB VBD 4 ccomp",
+            &[],
+            &["CONSULT Chad, Niger negation"],
+        );
+    }
+
+    #[test]
     fn codes_willingness_to_talk_as_an_offer() {
         assert_codes(
             "People people NOUN NNS 2 nsubj
