@@ -6,9 +6,9 @@
 
 use crate::matching::maximum_matching;
 use crate::measures::Matching;
-use crate::records::{Record, read_jsonl};
+use crate::records::Record;
 use crate::stages::{code_article, pipeline};
-use crate::task::predictions;
+use crate::task::measure;
 use crate::words::token_ranges;
 use crate::{EvalError, Figure, Figures, Options, Task};
 use dateline_attribute::Statement;
@@ -61,11 +61,7 @@ impl Record for Predicted {
 }
 
 pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> {
-    let gold: Vec<Gold> = read_jsonl(path)?;
-    let (predicted, note) = predictions(&gold, options, || predict(&gold))?;
-    let mut figures = score(&gold, &predicted);
-    note.into_iter().for_each(|note| figures.note(note));
-    Ok(figures)
+    measure(path, options, predict, score)
 }
 
 fn predict(gold: &[Gold]) -> Result<Vec<Predicted>, EvalError> {

@@ -4,8 +4,8 @@
 //! the pages where they are defined; F1 comes from the two averages.
 
 use crate::measures::{harmonic, mean, ratio};
-use crate::records::{Record, read_jsonl};
-use crate::task::predictions;
+use crate::records::Record;
+use crate::task::measure;
 use crate::words::words;
 use crate::{EvalError, Figure, Figures, Options, Task};
 use dateline_clean::{Shape, clean};
@@ -51,11 +51,7 @@ impl Record for Predicted {
 }
 
 pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> {
-    let gold: Vec<Gold> = read_jsonl(path)?;
-    let (predicted, note) = predictions(&gold, options, || predict(&gold, path, options))?;
-    let mut figures = score(&gold, &predicted);
-    note.into_iter().for_each(|note| figures.note(note));
-    Ok(figures)
+    measure(path, options, |gold: &[Gold]| predict(gold, path, options), score)
 }
 
 fn predict(gold: &[Gold], path: &Path, options: &Options) -> Result<Vec<Predicted>, EvalError> {

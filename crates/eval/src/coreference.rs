@@ -6,9 +6,9 @@
 
 use crate::matching::best_assignment;
 use crate::measures::{Matching, harmonic, ratio};
-use crate::records::{Record, Span, read_jsonl};
+use crate::records::{Record, Span};
 use crate::stages::parser;
-use crate::task::predictions;
+use crate::task::measure;
 use crate::{EvalError, Figure, Figures, Options, Task};
 use dateline_clean::{Shape, clean};
 use dateline_ingest::Report;
@@ -64,11 +64,7 @@ impl Record for Predicted {
 }
 
 pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> {
-    let gold: Vec<Gold> = read_jsonl(path)?;
-    let (predicted, note) = predictions(&gold, options, || predict(path, &gold, options))?;
-    let mut figures = score(&gold, &predicted);
-    note.into_iter().for_each(|note| figures.note(note));
-    Ok(figures)
+    measure(path, options, |gold: &[Gold]| predict(path, gold, options), score)
 }
 
 /// Clusters of the given mentions, or of mentions that are found in the texts.

@@ -4,9 +4,9 @@
 //! counts as half round the earth. `end_to_end_161km` is over all gold names with coordinates.
 
 use crate::measures::{Matching, mean, ratio};
-use crate::records::{Record, Span, read_jsonl};
+use crate::records::{Record, Span};
 use crate::stages::{code_article, pipeline};
-use crate::task::predictions;
+use crate::task::measure;
 use crate::{EvalError, Figure, Figures, Options, Task};
 use dateline_plover::CodedReport;
 use dateline_resolve::find_toponyms;
@@ -58,11 +58,7 @@ impl Record for Predicted {
 }
 
 pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> {
-    let gold: Vec<Gold> = read_jsonl(path)?;
-    let (predicted, note) = predictions(&gold, options, || predict(&gold))?;
-    let mut figures = score(&gold, &predicted);
-    note.into_iter().for_each(|note| figures.note(note));
-    Ok(figures)
+    measure(path, options, predict, score)
 }
 
 fn predict(gold: &[Gold]) -> Result<Vec<Predicted>, EvalError> {

@@ -1,6 +1,6 @@
 //! The tasks, and the one function that measures each of them.
 
-use crate::records::{Record, read_predictions};
+use crate::records::{Record, read_jsonl, read_predictions};
 use crate::{
     EvalError, Figures, attribution, cleaning, coreference, entities, event, language, places, times,
 };
@@ -54,6 +54,24 @@ pub fn run(task: Task, gold: &Path, options: &Options) -> Result<Figures, EvalEr
         Task::Coreference => coreference::run(gold, options),
         Task::Times => times::run(gold, options),
     }
+}
+
+/// Reads the gold records, takes or makes their predictions, and scores them.
+pub(crate) fn measure<G, P>(
+    path: &Path,
+    options: &Options,
+    predict: impl FnOnce(&[G]) -> Result<Vec<P>, EvalError>,
+    score: impl FnOnce(&[G], &[P]) -> Figures,
+) -> Result<Figures, EvalError>
+where
+    G: Record,
+    P: Record + Default,
+{
+    let gold: Vec<G> = read_jsonl(path)?;
+    let (predicted, note) = predictions(&gold, options, || predict(&gold))?;
+    let mut figures = score(&gold, &predicted);
+    note.into_iter().for_each(|note| figures.note(note));
+    Ok(figures)
 }
 
 /// Predictions in the order of the gold records: those of the file that the options name, or new ones.

@@ -11,7 +11,7 @@
 use crate::syntax::{self, with_conjuncts};
 use crate::words::Words;
 use crate::{Size, SizeKind};
-use dateline_text::{Deprel, SentenceIdx, TokenIdx, TokenSpan, Upos};
+use dateline_text::{Deprel, SentenceIdx, TokenIdx, TokenSpan, Upos, number_word};
 
 /// A size and the word of the sentence that makes it one ("killed").
 pub(crate) struct Counted {
@@ -171,32 +171,9 @@ pub(crate) fn count(words: &Words, phrase: TokenIdx) -> Option<(u32, TokenSpan)>
 
 /// The value of a number written in digits or as a word.
 fn number(text: &str) -> Option<u32> {
-    const WORDS: &[&str] = &[
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
     const TENS: &[&str] = &["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    if let Some(value) = WORDS.iter().position(|&word| word == text) {
-        return Some(value as u32);
+    if let Some(value) = number_word(text) {
+        return Some(value);
     }
     if let Some(tens) = TENS.iter().position(|&word| word == text) {
         return Some(30 + 10 * tens as u32);

@@ -8,7 +8,7 @@
 use super::{Findings, discrepancy, words_evidence};
 use crate::linked::{About, Discrepancy, DiscrepancyKind, Event, EventIdx, Evidence, Reported};
 use crate::tellings::Telling;
-use dateline_text::{Deprel, Document, TokenIdx, Upos};
+use dateline_text::{Deprel, Document, TokenIdx, Upos, number_word};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The discrepancies of an event in numbers: one for each thing that is counted.
@@ -86,31 +86,8 @@ fn counts(document: &Document, telling: &Telling) -> Vec<(String, String, TokenI
 
 /// The value of a number in figures or, up to twenty, in words.
 pub(crate) fn number_value(word: &str) -> Option<u64> {
-    const WORDS: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    if let Some(value) = WORDS.iter().position(|known| *known == word) {
-        return Some(value as u64);
+    if let Some(value) = number_word(word) {
+        return Some(u64::from(value));
     }
     let digits: String = word.chars().filter(|char| *char != ',').collect();
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()

@@ -97,29 +97,6 @@ pub(super) fn season(word: &str) -> Option<&'static str> {
 
 /// A cardinal number in words or digits, small enough to count units with.
 pub(super) fn number(word: &str) -> Option<u32> {
-    const WORDS: &[&str] = &[
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
     const TENS: &[(&str, u32)] = &[
         ("twenty", 20),
         ("thirty", 30),
@@ -134,14 +111,14 @@ pub(super) fn number(word: &str) -> Option<u32> {
         let digits: String = word.chars().filter(|&c| c != ',').collect();
         return digits.parse().ok().filter(|&number: &u32| number <= 100_000);
     }
-    if let Some(number) = WORDS.iter().position(|&other| other == word) {
-        return Some(number as u32);
+    if let Some(number) = dateline_text::number_word(word) {
+        return Some(number);
     }
     let (tens, ones) = word.split_once('-').unwrap_or((word, ""));
     let &(_, tens) = TENS.iter().find(|(other, _)| *other == tens)?;
     match ones {
         "" => Some(tens),
-        _ => WORDS.iter().position(|&other| other == ones).filter(|&n| n < 10).map(|n| tens + n as u32),
+        _ => dateline_text::number_word(ones).filter(|&n| n < 10).map(|n| tens + n),
     }
 }
 
