@@ -25,6 +25,15 @@ fn whole_layer(bencher: Bencher<'_, '_>) {
     bencher.counter(ItemsCount::new(n_tokens)).bench(|| parser.parse(Arc::clone(&text), &paragraphs));
 }
 
+/// A line without a full stop: the cost of a word must not depend on how long it is.
+#[divan::bench(args = [20_000, 80_000], sample_count = 5)]
+fn line_without_end(bencher: Bencher<'_, '_>, n_words: usize) {
+    let parser = Parser::embedded().expect("invariant: the embedded model reads");
+    let text: Arc<str> = "envoy talks port sanctions ".repeat(n_words / 4).into();
+    let paragraphs = [ByteSpan::new(0, text.len())];
+    bencher.counter(ItemsCount::new(n_words)).bench(|| parser.parse(Arc::clone(&text), &paragraphs));
+}
+
 #[divan::bench]
 fn read_model(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {

@@ -16,21 +16,24 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     eprintln!("model read in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
     let input = std::fs::read_to_string(path)?;
     let mut out = String::new();
-    let start;
+    let mut seconds = 0.0;
     let mut n_tokens = 0;
     match kind.as_str() {
         "conllu" => {
-            start = std::time::Instant::now();
-            for named in parser.parse_conllu(&input)? {
+            let start = std::time::Instant::now();
+            let documents = parser.parse_conllu(&input)?;
+            seconds += start.elapsed().as_secs_f64();
+            for named in documents {
                 n_tokens += named.document.tokens().len();
                 write_conllu(&named.document, named.id.as_deref().unwrap_or("none"), &mut out);
             }
         }
         "raw" => {
             let given = read_conllu_documents(&input)?;
-            start = std::time::Instant::now();
             for named in given {
+                let start = std::time::Instant::now();
                 let document = parser.parse(named.document.text().clone(), named.document.paragraphs());
+                seconds += start.elapsed().as_secs_f64();
                 n_tokens += document.tokens().len();
                 write_conllu(&document, named.id.as_deref().unwrap_or("none"), &mut out);
             }
@@ -46,9 +49,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     _ => conllu.push('\n'),
                 }
             }
-            start = std::time::Instant::now();
+            let start = std::time::Instant::now();
+            let documents = parser.parse_conllu(&conllu)?;
+            seconds += start.elapsed().as_secs_f64();
             let mut labels = Vec::new();
-            for named in parser.parse_conllu(&conllu)? {
+            for named in documents {
                 let document = &named.document;
                 n_tokens += document.tokens().len();
                 let first = labels.len();
@@ -71,7 +76,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
         }
     }
-    let seconds = start.elapsed().as_secs_f64();
     eprintln!("{n_tokens} tokens in {seconds:.3} s: {:.0} tokens/s", n_tokens as f64 / seconds);
     print!("{out}");
     Ok(())

@@ -14,9 +14,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let text = TrainingText { treebanks: &treebanks, names: &names };
     let start = std::time::Instant::now();
     let mut plan = TrainingPlan::default();
-    if let Ok(epochs) = std::env::var("PARSER_EPOCHS") {
-        // For trying out the other parts.
-        plan.parser_epochs = epochs.parse()?;
+    if let Ok(epochs) = std::env::var("EPOCHS") {
+        // For trying things out.
+        plan.epochs = epochs.parse()?;
     }
     let bytes = train(&text, plan, &mut |message| {
         eprintln!("[{:6.1} s] {message}", start.elapsed().as_secs_f64());

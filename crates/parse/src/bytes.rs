@@ -9,11 +9,11 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub fn u8(&mut self, value: u8) {
-        self.bytes.push(value);
+    pub fn u32(&mut self, value: u32) {
+        self.bytes.extend_from_slice(&value.to_le_bytes());
     }
 
-    pub fn u32(&mut self, value: u32) {
+    pub fn f32(&mut self, value: f32) {
         self.bytes.extend_from_slice(&value.to_le_bytes());
     }
 
@@ -48,6 +48,12 @@ impl<'b> Reader<'b> {
     pub fn u32(&mut self) -> Result<u32, ModelError> {
         let bytes = self.bytes(4)?;
         Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+    }
+
+    /// A number that must be finite.
+    pub fn f32(&mut self) -> Result<f32, ModelError> {
+        let value = f32::from_bits(self.u32()?);
+        if value.is_finite() { Ok(value) } else { Err(ModelError::Damaged("a number is not finite")) }
     }
 
     pub fn u32s(&mut self, n: usize) -> Result<Vec<u32>, ModelError> {

@@ -4,7 +4,7 @@
 //! comes from the whole form where it was seen in training, else from its longest known ending.
 
 use crate::bytes::{Reader, Writer};
-use crate::linear::{hash, key};
+use crate::hash::{hash, key};
 use crate::model::ModelError;
 use dateline_text::Upos;
 use rustc_hash::FxHashMap;

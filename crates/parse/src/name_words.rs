@@ -1,6 +1,6 @@
 //! Words that tell what a name names: given names, places, organizations and the words that head such names.
 
-use crate::linear::hash;
+use crate::hash::hash;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 

@@ -1,11 +1,13 @@
 //! The whole layer: from a text to a document.
 
-use crate::atoms::Atoms;
 use crate::model::{Model, ModelError};
-use crate::scratch::Scratch;
+use crate::network::{Analysis, KINDS, Memory, spans};
 use crate::tokenize::{RawToken, tokenize};
-use crate::{ConlluError, NamedDocument, lookup, names, read_conllu_documents, split, tagger, transition};
-use dateline_text::{ByteSpan, Deprel, Document, DocumentBuilder, Name, Token, TokenIdx, TokenSpan};
+use crate::{ConlluError, NamedDocument, lookup, read_conllu_documents, split};
+use dateline_text::{ByteSpan, Deprel, Document, DocumentBuilder, Name, Symbol, Token, TokenIdx, TokenSpan};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// Tokenizer, tagger, lemmatizer, dependency parser and name recogniser over one model.
@@ -43,124 +45,153 @@ impl Parser {
     /// Analyses the paragraphs of a text. Paragraphs are in text order and do not overlap; what lies outside
     /// them is left alone.
     pub fn parse(&self, text: Arc<str>, paragraphs: &[ByteSpan]) -> Document {
-        let mut scratch = Scratch::default();
-        let mut builder = DocumentBuilder::new(Arc::clone(&text));
+        let mut sentences = Sentences::default();
+        let mut raw = Vec::new();
         let mut ends = Vec::new();
-        for &paragraph in paragraphs {
-            builder.start_paragraph(paragraph);
-            let mut raw = std::mem::take(&mut scratch.raw);
+        for (number, &paragraph) in paragraphs.iter().enumerate() {
             raw.clear();
             ends.clear();
             tokenize(&text, paragraph, &mut raw);
             split::split(&text, &raw, &mut ends);
             let mut start = 0;
             for &end in &ends {
-                self.analyse(&text, &raw[start..end], &mut builder, &mut scratch);
+                sentences.add(number, &raw[start..end]);
                 start = end;
             }
-            scratch.raw = raw;
         }
-        builder.finish()
+        self.analyse(text, paragraphs, &sentences)
     }
 
     /// Analyses CoNLL-U anew: tokens and sentence breaks are kept, all else is predicted.
     pub fn parse_conllu(&self, text: &str) -> Result<Vec<NamedDocument>, ConlluError> {
         let mut documents = read_conllu_documents(text)?;
-        let mut scratch = Scratch::default();
         for named in &mut documents {
-            named.document = self.parse_tokens(&named.document, &mut scratch);
+            let given = &named.document;
+            let mut sentences = Sentences::default();
+            let mut raw = Vec::new();
+            for sentence in given.sentences() {
+                raw.clear();
+                let tokens = &given.tokens()[sentence.tokens.range()];
+                raw.extend(tokens.iter().map(|token| RawToken { span: token.span, joined: token.joined }));
+                sentences.add(sentence.paragraph as usize, &raw);
+            }
+            named.document = self.analyse(Arc::clone(given.text()), given.paragraphs(), &sentences);
         }
         Ok(documents)
     }
 
-    fn parse_tokens(&self, given: &Document, scratch: &mut Scratch) -> Document {
-        let text = Arc::clone(given.text());
+    /// Tags, parses and names sentences, and makes a document of them.
+    fn analyse(&self, text: Arc<str>, paragraphs: &[ByteSpan], sentences: &Sentences) -> Document {
+        let model = &self.model;
         let mut builder = DocumentBuilder::new(Arc::clone(&text));
-        let mut raw = Vec::new();
-        let mut paragraph = None;
-        for sentence in given.sentences() {
-            if paragraph != Some(sentence.paragraph) {
-                builder.start_paragraph(given.paragraphs()[sentence.paragraph as usize]);
-                paragraph = Some(sentence.paragraph);
+        let mut lower = String::new();
+        let mut lemma = String::new();
+        // Half of the tokens of a report are words that were there before.
+        let mut known: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut words = Vec::new();
+        let mut places = Vec::with_capacity(sentences.tokens.len());
+        for token in &sentences.tokens {
+            let form = token.span.of(&text);
+            let place = *known.entry(form).or_insert_with(|| {
+                lower_into(form, &mut lower);
+                words.push(model.network.word(form, &lower));
+                words.len() as u32 - 1
+            });
+            places.push(place);
+        }
+        let lengths: Vec<usize> = sentences.spans.iter().map(|(_, span)| span.len()).collect();
+        let mut analysis = Analysis::default();
+        MEMORY.with_borrow_mut(|memory| {
+            model.network.analyse(&words, &places, &lengths, memory, &mut analysis);
+        });
+        let mut entries: FxHashMap<(u32, u32), Entry> = FxHashMap::default();
+        let mut next_paragraph = 0;
+        for (paragraph, span) in &sentences.spans {
+            while next_paragraph <= *paragraph {
+                builder.start_paragraph(paragraphs[next_paragraph]);
+                next_paragraph += 1;
             }
-            raw.clear();
-            let tokens = &given.tokens()[sentence.tokens.range()];
-            raw.extend(tokens.iter().map(|token| RawToken { span: token.span, joined: token.joined }));
-            self.analyse(&text, &raw, &mut builder, scratch);
+            let base = builder.n_tokens();
+            let mut tokens = Vec::with_capacity(span.len());
+            for (place, at) in span.clone().enumerate() {
+                let token = sentences.tokens[at];
+                let tag = analysis.tags[at];
+                let (upos, xpos) = model.tags[tag as usize];
+                let entry = *entries.entry((places[at], tag)).or_insert_with(|| {
+                    let form = token.span.of(&text);
+                    lower_into(form, &mut lower);
+                    lookup::lemma(&model.lemmas, tag, upos, form, &lower, &mut lemma);
+                    let feats = model
+                        .feats
+                        .find(lookup::feats_key(tag, &lower))
+                        .or_else(|| model.feats.find(lookup::feats_key(tag, "")))
+                        .unwrap_or("_");
+                    Entry {
+                        lower: builder.intern(&lower),
+                        lemma: builder.intern(&lemma),
+                        feats: builder.intern(feats),
+                    }
+                });
+                let head = analysis.heads[at] as usize;
+                let deprel = match model.deprels[analysis.relations[at] as usize] {
+                    _ if head == 0 => Deprel::Root,
+                    Deprel::Root => Deprel::Dep,
+                    deprel => deprel,
+                };
+                tokens.push(Token {
+                    span: token.span,
+                    lower: entry.lower,
+                    lemma: entry.lemma,
+                    upos,
+                    xpos,
+                    feats: entry.feats,
+                    head: (head > 0).then(|| TokenIdx::new(base + head - 1)),
+                    deprel,
+                    joined: token.joined && place > 0,
+                });
+            }
+            builder.add_sentence(tokens);
+            for (start, end, kind) in spans(&analysis.names[span.clone()]) {
+                let tokens = TokenSpan::new(base + start, base + end);
+                builder.add_name(Name { tokens, kind: KINDS[kind as usize] });
+            }
+        }
+        for &paragraph in &paragraphs[next_paragraph..] {
+            builder.start_paragraph(paragraph);
         }
         builder.finish()
     }
-
-    /// Tags, parses and names one sentence, and adds it to the document.
-    fn analyse(&self, text: &str, raw: &[RawToken], builder: &mut DocumentBuilder, scratch: &mut Scratch) {
-        if raw.is_empty() {
-            return;
-        }
-        let model = &self.model;
-        let mut atoms = std::mem::take(&mut scratch.atoms);
-        atoms.clear();
-        for token in raw {
-            let form = token.span.of(text);
-            lower_into(form, &mut scratch.lower);
-            atoms.push(Atoms::of(form, &scratch.lower, &self.model.classes));
-        }
-        tagger::tag(&model.tagger, &mut atoms, scratch);
-        let Scratch { features, scores, state, names: labels, lower, lemma, .. } = scratch;
-        transition::parse(&model.parser, &atoms, state, features, scores);
-        names::label(&model.names, &atoms, labels, features, scores);
-        let base = builder.n_tokens();
-        let mut tokens = Vec::with_capacity(raw.len());
-        for (place, token) in raw.iter().enumerate() {
-            let form = token.span.of(text);
-            lower_into(form, lower);
-            let tag = atoms[place].tag - 1;
-            let (upos, xpos) = model.tags[tag as usize];
-            lookup::lemma(&model.lemmas, tag, upos, form, lower, lemma);
-            let feats = model
-                .feats
-                .find(lookup::feats_key(tag, lower))
-                .or_else(|| model.feats.find(lookup::feats_key(tag, "")))
-                .unwrap_or("_");
-            let head = state.heads[place] as usize;
-            let is_root = head >= raw.len();
-            let deprel = model.deprels[state.labels[place] as usize];
-            tokens.push(Token {
-                span: token.span,
-                lower: builder.intern(lower),
-                lemma: builder.intern(lemma),
-                upos,
-                xpos,
-                feats: builder.intern(feats),
-                head: (!is_root).then(|| TokenIdx::new(base + head)),
-                deprel: match deprel {
-                    _ if is_root => Deprel::Root,
-                    Deprel::Root => Deprel::Dep,
-                    deprel => deprel,
-                },
-                joined: token.joined && place > 0,
-            });
-        }
-        builder.add_sentence(tokens);
-        add_names(labels, base, builder);
-        scratch.atoms = atoms;
-    }
 }
 
-fn add_names(labels: &[u32], base: usize, builder: &mut DocumentBuilder) {
-    let mut place = 0;
-    while place < labels.len() {
-        let label = labels[place];
-        let start = place;
-        place += 1;
-        if label == names::OUTSIDE {
-            continue;
+thread_local! {
+    /// Used again from report to report.
+    static MEMORY: RefCell<Memory> = RefCell::default();
+}
+
+/// What follows from a form and its tag alone.
+#[derive(Clone, Copy)]
+struct Entry {
+    lower: Symbol,
+    lemma: Symbol,
+    feats: Symbol,
+}
+
+/// Tokens in sentences, before they are analysed.
+#[derive(Default)]
+struct Sentences {
+    tokens: Vec<RawToken>,
+    /// For each sentence the number of its paragraph, and its place in `tokens`.
+    spans: Vec<(usize, Range<usize>)>,
+}
+
+impl Sentences {
+    fn add(&mut self, paragraph: usize, tokens: &[RawToken]) {
+        if tokens.is_empty() {
+            return;
         }
-        let kind = (label as usize - 1) / 2;
-        while place < labels.len() && labels[place] as usize == 2 + 2 * kind {
-            place += 1;
-        }
-        builder
-            .add_name(Name { tokens: TokenSpan::new(base + start, base + place), kind: names::KINDS[kind] });
+        let start = self.tokens.len();
+        self.tokens.extend_from_slice(tokens);
+        self.spans.push((paragraph, start..self.tokens.len()));
     }
 }
 

@@ -30,7 +30,10 @@ pub(crate) fn split(text: &str, tokens: &[RawToken], ends: &mut Vec<usize>) {
                 let after_blank = blank_line(text, tokens, end);
                 let ends_here = after_blank
                     || match stop {
-                        Stop::Full => (spaced(end) || begins_upper(next)) && can_begin(text, tokens, end),
+                        Stop::Full => {
+                            (spaced(end) || begins_upper(next)) && can_begin(text, tokens, end)
+                                || end == place + 1 && spaced(end) && is_hasty(text, tokens, place)
+                        }
                         Stop::Abbreviation => {
                             spaced(end) && is_starter(next) && !is_title(word)
                                 || end > place + 1 && begins_upper(next)
@@ -98,6 +101,18 @@ fn can_begin(text: &str, tokens: &[RawToken], place: usize) -> bool {
         }
     }
     true
+}
+
+/// Whether a stop before a small letter ends a sentence all the same, as in hasty writing: it stands by itself after a
+/// plain word that is no abbreviation.
+fn is_hasty(text: &str, tokens: &[RawToken], place: usize) -> bool {
+    let form = |place: usize| tokens[place].span.of(text);
+    let Some(before) = place.checked_sub(1).map(form) else { return false };
+    matches!(form(place), "." | "!" | "?")
+        && form(place + 1).starts_with(char::is_lowercase)
+        && before.len() > 2
+        && before.chars().all(char::is_lowercase)
+        && abbreviation(before).is_none()
 }
 
 fn is_title(word: &str) -> bool {
@@ -212,6 +227,8 @@ mod tests {
             ("“We agreed.” They left.", &["“We agreed.”", "They left."]),
             ("“Why?” she asked.", &["“Why?” she asked."]),
             ("It rose 1.5 percent. 20 people came.", &["It rose 1.5 percent.", "20 people came."]),
+            ("they agreed. then they left.", &["they agreed.", "then they left."]),
+            ("It cost approx. ten million.", &["It cost approx. ten million."]),
             ("No stop here\n\nNext block", &["No stop here", "Next block"]),
             ("He met J. Ruiz. (She agreed.) All left.", &["He met J. Ruiz.", "(She agreed.)", "All left."]),
         ] {

@@ -94,6 +94,41 @@ fn a_line_without_an_end_is_cut_into_sentences() {
     assert!(document.sentences().len() > 20);
 }
 
+/// Tags, trees and names of a document, sentence by sentence.
+fn analyses(document: &Document) -> Vec<String> {
+    let analysis = |sentence: &dateline_text::Sentence| {
+        let first = sentence.tokens.start as usize;
+        let mut out = String::new();
+        for token in sentence.tokens.iter() {
+            let head = document.head(token).map_or(0, |head| head.index() + 1 - first);
+            let name = document.name_at(token).map(|name| name.kind);
+            out.push_str(&format!(
+                "{}/{}/{head}/{}/{name:?} ",
+                document.form(token),
+                document.upos(token),
+                document.deprel(token)
+            ));
+        }
+        out
+    };
+    document.sentences().iter().map(analysis).collect()
+}
+
+#[test]
+fn what_stands_beside_a_sentence_changes_nothing() {
+    let paragraphs = [
+        "Peru's envoy, Ana Ruiz, left.",
+        "Talks!",
+        "The U.N. said that 20 people had fled the port of Maro on Monday.",
+    ];
+    let alone: Vec<String> = paragraphs.iter().flat_map(|text| analyses(&parse(text))).collect();
+    let many = paragraphs.join("\n\n").repeat(40);
+    let together = analyses(&parse(&paragraphs.join("\n\n")));
+    assert_eq!(together, alone);
+    let repeated = analyses(&parse(&format!("{many}\n\n{}", paragraphs.join("\n\n"))));
+    assert_eq!(repeated[repeated.len() - 3..], alone);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

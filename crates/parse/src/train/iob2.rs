@@ -1,6 +1,6 @@
 //! Name files in IOB2: a sentence is a block of lines `number TAB form TAB label`.
 
-use crate::names::{KINDS, OUTSIDE};
+use crate::network::{KINDS, OUTSIDE};
 use thiserror::Error;
 
 /// A sentence with its name labels.

@@ -75,6 +75,18 @@ fn gum(document: &str, kind: &str) -> Result<String, String> {
     }
 }
 
+/// The ids of the sentences of a treebank, in order.
+pub(super) fn sentence_ids(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| line.strip_prefix("# sent_id = ")).map(str::trim)
+}
+
+/// Whether a sentence is from English-EWT, by its id.
+pub(super) fn is_ewt(sentence: &str) -> bool {
+    ["answers-", "email-", "newsgroup-", "reviews-", "weblog-"]
+        .iter()
+        .any(|genre| sentence.starts_with(genre))
+}
+
 /// The sentences of a treebank that may be shipped.
 pub(super) fn shippable_conllu(text: &str, kept: &mut Kept) -> String {
     let mut out = String::with_capacity(text.len());
