@@ -21,4 +21,6 @@ pub use conllu::{
 pub use model::ModelError;
 pub use network::word_key;
 pub use parser::Parser;
-pub use train::{Iob2Error, Iob2Sentence, TrainError, TrainingPlan, TrainingText, read_iob2, train};
+pub use train::{
+    Iob2Error, Iob2Sentence, MARKED_NAMES, TrainError, TrainingPlan, TrainingText, read_iob2, train,
+};

@@ -34,7 +34,12 @@ pub struct TrainingText<'t> {
     pub treebanks: &'t [&'t str],
     /// Names in IOB2.
     pub names: &'t [&'t str],
+    /// Sentences with their names in brackets, one a line: `[LOC:Seoul] said`.
+    pub marked: &'t str,
 }
+
+/// The marked sentences that the shipped model is trained on.
+pub const MARKED_NAMES: &str = include_str!("../data/marked-names.txt");
 
 /// How to train.
 #[derive(Clone, Copy, Debug)]
@@ -116,7 +121,7 @@ pub fn train(
     for names in text.names {
         named.extend(read_iob2(&licence::shippable_iob2(names, &mut kept))?);
     }
-    let own = marked::read_marked(include_str!("../data/marked-names.txt"));
+    let own = marked::read_marked(text.marked);
     kept.add("sentences with names, written for this project (CC0)", own.len());
     named.extend(own);
     name_text::settle_kinds(&mut named);
@@ -209,4 +214,40 @@ fn examples(golds: &[Gold], mut named: Vec<Iob2Sentence>, vectors: &WordVectors)
         examples.push(Example { words, tags: None, tree: None, names: Some(sentence.labels) });
     }
     examples
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Parser;
+    use dateline_text::ByteSpan;
+
+    const TREES: &str = "# newdoc id = dateline-corpus-a\n# sent_id = dateline-corpus-a-1\n\
+        1\tThe\tthe\tDET\tDT\t_\t2\tdet\t_\t_\n2\tenvoy\tenvoy\tNOUN\tNN\t_\t3\tnsubj\t_\t_\n\
+        3\tleft\tleave\tVERB\tVBD\t_\t0\troot\t_\t_\n4\tPeru\tPeru\tPROPN\tNNP\t_\t3\tobj\t_\t_\n\n";
+
+    #[test]
+    fn training_repeats_to_the_byte() {
+        let text = TrainingText { treebanks: &[TREES], names: &[], marked: "The envoy left [LOC:Peru]." };
+        let plan = TrainingPlan { epochs: 90, ..TrainingPlan::default() };
+        let mut said = String::new();
+        let first = train(&text, plan, &mut |line| said.push_str(line)).expect("there is a tree");
+        assert_eq!(first, train(&text, plan, &mut |_| ()).expect("there is a tree"));
+        assert!(said.contains("1 sentences  dateline corpus, trees (CC0)"), "{said}");
+        // What it has learned is what it was told.
+        let parser = Parser::from_bytes(&first).expect("what is written reads");
+        let sentence = "The envoy left Peru";
+        let document = parser.parse(sentence.into(), &[ByteSpan::new(0, sentence.len())]);
+        let heads: Vec<Option<usize>> =
+            document.tokens().iter().map(|token| token.head.map(|head| head.index())).collect();
+        assert_eq!(heads, [Some(1), Some(2), None, Some(2)]);
+        assert_eq!(document.names().len(), 1);
+    }
+
+    #[test]
+    fn nothing_that_may_be_shipped_is_an_error() {
+        let text = TrainingText { treebanks: &[""], names: &[], marked: "" };
+        let error = train(&text, TrainingPlan::default(), &mut |_| ()).expect_err("there is no tree");
+        assert_eq!(error.to_string(), "no sentence whose licence allows the model to be shipped");
+    }
 }

@@ -189,14 +189,20 @@ impl<'r> Cast<'r> {
                 }
             }
         }
+        // "the launches towards Seoul" are not Seoul's.
+        let inside = |child: TokenIdx| match document.deprel(child) {
+            Deprel::Compound | Deprel::Appos => true,
+            Deprel::Nmod => preposition(document, child).is_none_or(|case| {
+                matches!(
+                    document.lower(case),
+                    "of" | "in" | "from" | "by" | "at" | "for" | "near" | "on" | "among"
+                )
+            }),
+            _ => false,
+        };
         let country = self.place_country[phrase.index()].or_else(|| {
-            document
-                .children(phrase)
-                .iter()
-                .filter(|&&child| {
-                    matches!(document.deprel(child), Deprel::Compound | Deprel::Nmod | Deprel::Appos)
-                })
-                .find_map(|&child| self.place_country[child.index()])
+            let children = document.children(phrase).iter().filter(|&&child| inside(child));
+            children.into_iter().find_map(|&child| self.place_country[child.index()])
         });
         country.map(|actor| (actor, TokenSpan::single(phrase)))
     }

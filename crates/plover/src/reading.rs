@@ -420,6 +420,8 @@ fn effect_of(words: &Words, governor: TokenIdx, below: TokenIdx) -> Option<Effec
         "go" => return Some(Effect::Plan).filter(|_| document.lower(governor) == "going" && !nominal),
         // "ordered an attack" is one; "ordered troops to withdraw" asks for it.
         "order" | "announce" if nominal => return Some(Effect::Transparent),
+        // "told him to leave" asks; "told him of the talks", "told him, leaving the talks" do not.
+        "tell" if nominal || document.xpos(below) != Xpos::Vb => return None,
         "set" | "look" | "mean" if nominal => return None,
         "block" | "bar" | "ban" | "turn" | "rule" | "resist" if nominal && lemma != "rule" => return None,
         "cut" | "leave" | "break" | "pull" | "drop" | "remove" if !nominal => return None,

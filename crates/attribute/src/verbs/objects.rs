@@ -189,9 +189,16 @@ impl Verb<'_, '_> {
         Some(TokenSpan { start: span.start, end: span.end.min(clause).max(span.start) })
     }
 
-    /// The object after the verb, unless the verb takes a hearer there and has content of another kind.
+    /// The object after the verb, unless the verb takes a hearer there and has content of another kind. Who is urged or
+    /// asked to act is an indirect object in the treebanks.
     pub(super) fn object_after(&self) -> Option<TokenIdx> {
-        self.reading.child(self.verb, &[Deprel::Obj]).filter(|&object| object > self.verb)
+        let reading = self.reading;
+        let object = reading.child(self.verb, &[Deprel::Obj]).or_else(|| {
+            let act = reading.child(self.verb, &[Deprel::Xcomp])?;
+            let doer = reading.child(self.verb, &[Deprel::Iobj])?;
+            (reading.is_infinitive(act) && reading.document.lemma(self.verb) != "tell").then_some(doer)
+        });
+        object.filter(|&object| object > self.verb)
     }
 
     /// Whether the subject is a document, survey or body of evidence.

@@ -2,14 +2,15 @@
 
 use crate::args::TrainArgs;
 use anyhow::{Context, Result};
-use dateline_parse::{TrainingPlan, TrainingText, train as train_model};
+use dateline_parse::{MARKED_NAMES, TrainingPlan, TrainingText, train as train_model};
 use std::path::{Path, PathBuf};
 
 /// Trains a model and writes it.
 pub fn train(args: &TrainArgs) -> Result<()> {
     let treebanks = read_all(&args.treebanks)?;
     let names = read_all(&args.names)?;
-    let text = TrainingText { treebanks: &borrowed(&treebanks), names: &borrowed(&names) };
+    let text =
+        TrainingText { treebanks: &borrowed(&treebanks), names: &borrowed(&names), marked: MARKED_NAMES };
     let bytes = train_model(&text, TrainingPlan::default(), &mut |message| anstream::eprintln!("{message}"))?;
     let path = &args.output;
     std::fs::write(path, bytes).with_context(|| format!("{}: cannot be written", path.display()))

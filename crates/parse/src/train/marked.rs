@@ -59,8 +59,7 @@ mod tests {
 
     #[test]
     fn every_mark_of_the_shipped_sentences_is_read() {
-        let text = include_str!("../../data/marked-names.txt");
-        for sentence in read_marked(text) {
+        for sentence in read_marked(crate::MARKED_NAMES) {
             assert!(
                 !sentence
                     .forms
