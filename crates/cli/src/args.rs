@@ -175,6 +175,9 @@ pub struct TrainArgs {
     /// Names in IOB2.
     #[arg(long, required = true, num_args = 1.., value_name = "IOB2")]
     pub names: Vec<PathBuf>,
+    /// Vectors of words: `crates/parse/data/word-vectors.bin`.
+    #[arg(long, value_name = "PATH")]
+    pub vectors: PathBuf,
     /// The model file to write.
     #[arg(short, long, value_name = "PATH")]
     pub output: PathBuf,

@@ -36,6 +36,8 @@ pub struct TrainingText<'t> {
     pub names: &'t [&'t str],
     /// Sentences with their names in brackets, one a line: `[LOC:Seoul] said`.
     pub marked: &'t str,
+    /// Vectors of words, in the layout of `data/word-vectors.bin`.
+    pub vectors: &'t [u8],
 }
 
 /// The marked sentences that the shipped model is trained on.
@@ -127,7 +129,7 @@ pub fn train(
     name_text::settle_kinds(&mut named);
     say(&kept.to_string());
 
-    let vectors = WordVectors::read(&mut Reader::new(include_bytes!("../data/word-vectors.bin")))?;
+    let vectors = WordVectors::read(&mut Reader::new(text.vectors))?;
     let examples = examples(&golds, named, &vectors);
     let (held_out, learned): (Vec<_>, Vec<_>) =
         examples.into_iter().enumerate().partition(|(number, _)| number % HELD_OUT == HELD_OUT - 1);
@@ -226,9 +228,21 @@ mod tests {
         1\tThe\tthe\tDET\tDT\t_\t2\tdet\t_\t_\n2\tenvoy\tenvoy\tNOUN\tNN\t_\t3\tnsubj\t_\t_\n\
         3\tleft\tleave\tVERB\tVBD\t_\t0\troot\t_\t_\n4\tPeru\tPeru\tPROPN\tNNP\t_\t3\tobj\t_\t_\n\n";
 
+    /// A table of one word, `envoy`, and two numbers.
+    fn vectors() -> Vec<u8> {
+        let mut writer = Writer::default();
+        writer.u32(1);
+        writer.u32(2);
+        writer.f32(0.01);
+        writer.u32(crate::word_key("envoy"));
+        writer.bytes.extend([50, 206]);
+        writer.bytes
+    }
+
     #[test]
     fn training_repeats_to_the_byte() {
-        let text = TrainingText { treebanks: &[TREES], names: &[], marked: "The envoy left [LOC:Peru]." };
+        let marked = "The envoy left [LOC:Peru].";
+        let text = TrainingText { treebanks: &[TREES], names: &[], marked, vectors: &vectors() };
         let plan = TrainingPlan { epochs: 90, ..TrainingPlan::default() };
         let mut said = String::new();
         let first = train(&text, plan, &mut |line| said.push_str(line)).expect("there is a tree");
@@ -246,7 +260,7 @@ mod tests {
 
     #[test]
     fn nothing_that_may_be_shipped_is_an_error() {
-        let text = TrainingText { treebanks: &[""], names: &[], marked: "" };
+        let text = TrainingText { treebanks: &[""], names: &[], marked: "", vectors: &vectors() };
         let error = train(&text, TrainingPlan::default(), &mut |_| ()).expect_err("there is no tree");
         assert_eq!(error.to_string(), "no sentence whose licence allows the model to be shipped");
     }

@@ -48,6 +48,12 @@ const CASES: &[(&str, &[Row])] = &[
          kilometres.",
         &[(1, "JCS", "Joint Chiefs of Staff KOR/MIL")],
     ),
+    // the sides are those of whoever speaks of them
+    (
+        "The senior diplomats of Chad and Niger met in Bamako on Monday. Moussa Diallo, the Chadian foreign minister, said \
+         that Cairo had set no conditions for Tunis. Diallo said the two sides had agreed to work together.",
+        &[(2, "the two sides", "Chad and Niger")],
+    ),
     // capitals that act
     (
         "Islamabad denied the charge. Police in Nairobi fired tear gas. Talks between Moscow and Beijing went on.",
@@ -70,6 +76,10 @@ fn actor_of(text: &str, sentence: usize, words: &str) -> String {
     });
     let Some(mention) = found else { return "nobody".to_owned() };
     let actor = &resolution.actors[mention.actor];
+    if !actor.members.is_empty() {
+        let names: Vec<&str> = actor.members.iter().map(|&member| &*resolution.actors[member].name).collect();
+        return names.join(" and ");
+    }
     let code = actor.country.map_or_else(|| "-".to_owned(), |code| code.to_string());
     format!("{} {code}/{}", actor.name, actor.sector.map_or("-", |sector| sector.as_str()))
 }

@@ -9,8 +9,14 @@ use std::path::{Path, PathBuf};
 pub fn train(args: &TrainArgs) -> Result<()> {
     let treebanks = read_all(&args.treebanks)?;
     let names = read_all(&args.names)?;
-    let text =
-        TrainingText { treebanks: &borrowed(&treebanks), names: &borrowed(&names), marked: MARKED_NAMES };
+    let path = &args.vectors;
+    let vectors = std::fs::read(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    let text = TrainingText {
+        treebanks: &borrowed(&treebanks),
+        names: &borrowed(&names),
+        marked: MARKED_NAMES,
+        vectors: &vectors,
+    };
     let bytes = train_model(&text, TrainingPlan::default(), &mut |message| anstream::eprintln!("{message}"))?;
     let path = &args.output;
     std::fs::write(path, bytes).with_context(|| format!("{}: cannot be written", path.display()))

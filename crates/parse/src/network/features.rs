@@ -62,7 +62,7 @@ fn normal(lower: &str) -> u32 {
     hash(&buffer[..length])
 }
 
-/// The hash of a form's shape: `Xxx`, `XXX`, `00`, `x-x` and so on, runs shortened to two.
+/// The hash of a form's shape: `Xxx`, `XX`, `00`, `x-x` and so on, runs shortened to two.
 fn shape(form: &str) -> u32 {
     let mut shape = [0u8; 8];
     let (mut length, mut run) = (0, 0);

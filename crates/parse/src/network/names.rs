@@ -44,8 +44,8 @@ pub(crate) fn best_labels(scores: &[f32], labels: &mut [u32]) {
                 }
                 continue;
             }
-            for before in 0..N_LABELS {
-                let total = totals[before] + row[label];
+            for (before, total) in totals.iter().enumerate() {
+                let total = total + row[label];
                 if total > next[label] && may_follow(before as u32, label as u32) {
                     next[label] = total;
                     from[label] = before as u8;

@@ -258,13 +258,13 @@ impl Network {
 /// Makes one tree of the pieces of a sentence that was too long: the roots of the later ones depend on the first.
 fn join_pieces(heads: &mut [u32]) {
     let mut root = None;
-    let n = heads.len();
-    for start in (0..n).step_by(MAX_TOKENS) {
-        for token in start..n.min(start + MAX_TOKENS) {
-            match (heads[token], root) {
-                (0, Some(root)) => heads[token] = root,
-                (0, None) => root = Some(token as u32 + 1),
-                (head, _) => heads[token] = head + start as u32,
+    for (number, piece) in heads.chunks_mut(MAX_TOKENS).enumerate() {
+        let start = (number * MAX_TOKENS) as u32;
+        for (token, head) in piece.iter_mut().enumerate() {
+            match (*head, root) {
+                (0, Some(root)) => *head = root,
+                (0, None) => root = Some(start + token as u32 + 1),
+                _ => *head += start,
             }
         }
     }

@@ -76,10 +76,10 @@ impl Graph {
     /// The heads of the best tree; that of node 0 says nothing.
     fn best_heads(&self) -> Vec<usize> {
         let mut heads = vec![0; self.n];
-        for node in 1..self.n {
+        for (node, best) in heads.iter_mut().enumerate().skip(1) {
             for head in 1..self.n {
-                if head != node && self.score(node, head) > self.score(node, heads[node]) {
-                    heads[node] = head;
+                if head != node && self.score(node, head) > self.score(node, *best) {
+                    *best = head;
                 }
             }
         }

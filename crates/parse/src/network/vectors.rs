@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn known_words_have_vectors() {
-        let mut keys = vec![(hash(b"talks"), 2i8), (hash(b"0000"), 3)];
+        let mut keys = [(hash(b"talks"), 2i8), (hash(b"0000"), 3)];
         keys.sort_unstable();
         let mut writer = Writer::default();
         writer.u32(2);

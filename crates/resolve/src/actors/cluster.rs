@@ -803,8 +803,9 @@ impl Clusterer<'_> {
         let mut members: Vec<usize> = Vec::new();
         let sentence = draft.sentence.index();
         let code = draft_code(draft);
-        if pair == Pair::States
+        if pair != Pair::Persons
             && let Some(found) = self.joined_states(number)
+            && (pair == Pair::States || self.is_of_one_of_them(number, &found))
         {
             match found {
                 Joined::Entity(entity) => return Some(entity),
@@ -900,6 +901,20 @@ impl Clusterer<'_> {
             later = is_state.then_some((other, entity));
         }
         None
+    }
+
+    /// Whether somebody named before in the sentence is of one of these states: "Noh said the two sides had agreed".
+    fn is_of_one_of_them(&self, number: usize, joined: &Joined) -> bool {
+        let members = match joined {
+            Joined::Entity(entity) => &self.entities[*entity].members,
+            Joined::Members(members) => members,
+        };
+        let sentence = self.drafts[number].sentence;
+        let named =
+            self.history.iter().rev().take_while(|(other, _)| self.drafts[*other].sentence == sentence);
+        named
+            .map(|&(_, entity)| self.entities[entity].code())
+            .any(|code| code.is_some() && members.iter().any(|&member| self.entities[member].code() == code))
     }
 
     /// Members that were named after the words that take them together.
