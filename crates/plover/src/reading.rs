@@ -422,6 +422,8 @@ fn effect_of(words: &Words, governor: TokenIdx, below: TokenIdx) -> Option<Effec
         "order" | "announce" if nominal => return Some(Effect::Transparent),
         // "told him to leave" asks; "told him of the talks", "told him, leaving the talks" do not.
         "tell" if nominal || document.xpos(below) != Xpos::Vb => return None,
+        // "opened an exercise" began it; "open to talks" offers them.
+        "open" if nominal && document.upos(governor) == Upos::Verb => return Some(Effect::Transparent),
         "set" | "look" | "mean" if nominal => return None,
         "block" | "bar" | "ban" | "turn" | "rule" | "resist" if nominal && lemma != "rule" => return None,
         "cut" | "leave" | "break" | "pull" | "drop" | "remove" if !nominal => return None,
