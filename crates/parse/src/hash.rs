@@ -10,6 +10,19 @@ pub(crate) fn hash(bytes: &[u8]) -> u32 {
     (state ^ (state >> 32)) as u32
 }
 
+/// The hash of a lower-case form, its digits as `0`. Of long forms with digits only the first bytes count.
+pub(crate) fn hash_form(lower: &str) -> u32 {
+    if !lower.bytes().any(|byte| byte.is_ascii_digit()) {
+        return hash(lower.as_bytes());
+    }
+    let mut digits = [0u8; 24];
+    let length = lower.len().min(digits.len());
+    for (to, from) in digits.iter_mut().zip(lower.bytes()) {
+        *to = if from.is_ascii_digit() { b'0' } else { from };
+    }
+    hash(&digits[..length])
+}
+
 /// Mixes the parts of a key.
 #[inline]
 pub(crate) fn key(kind: u32, a: u32, b: u32, c: u32) -> u32 {

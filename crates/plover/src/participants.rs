@@ -57,6 +57,9 @@ impl Party {
     }
 }
 
+/// Prepositions whose phrase tells whose something is, or where it is.
+const BELONGING: [&str; 9] = ["of", "in", "from", "by", "at", "for", "near", "on", "among"];
+
 /// The actors of a report, found by the words that name them.
 pub(crate) struct Cast<'r> {
     resolution: &'r Resolution,
@@ -177,10 +180,8 @@ impl<'r> Cast<'r> {
                     | Deprel::NmodDesc
                     | Deprel::NmodUnmarked => true,
                     Deprel::Nmod => preposition(document, child).is_none_or(|case| {
-                        matches!(
-                            document.lower(case),
-                            "of" | "in" | "from" | "by" | "at" | "for" | "near" | "on" | "among" | "against"
-                        )
+                        let lower = document.lower(case);
+                        BELONGING.contains(&lower) || lower == "against"
                     }),
                     _ => false,
                 };
@@ -192,17 +193,14 @@ impl<'r> Cast<'r> {
         // "the launches towards Seoul" are not Seoul's.
         let inside = |child: TokenIdx| match document.deprel(child) {
             Deprel::Compound | Deprel::Appos => true,
-            Deprel::Nmod => preposition(document, child).is_none_or(|case| {
-                matches!(
-                    document.lower(case),
-                    "of" | "in" | "from" | "by" | "at" | "for" | "near" | "on" | "among"
-                )
-            }),
+            Deprel::Nmod => {
+                preposition(document, child).is_none_or(|case| BELONGING.contains(&document.lower(case)))
+            }
             _ => false,
         };
         let country = self.place_country[phrase.index()].or_else(|| {
-            let children = document.children(phrase).iter().filter(|&&child| inside(child));
-            children.into_iter().find_map(|&child| self.place_country[child.index()])
+            let mut within = document.children(phrase).iter().filter(|&&child| inside(child));
+            within.find_map(|&child| self.place_country[child.index()])
         });
         country.map(|actor| (actor, TokenSpan::single(phrase)))
     }

@@ -1,6 +1,6 @@
 //! What the network reads from the form of a word, by itself.
 
-use crate::hash::hash;
+use crate::hash::{hash, hash_form};
 use crate::name_words::lists_of;
 
 /// Features of a word.
@@ -36,7 +36,7 @@ pub(crate) fn features(form: &str, lower: &str) -> Features {
         if i < n_starts { row(5 + i as u32, hash(&lower.as_bytes()[..starts[i]])) } else { row(5, 0) }
     };
     [
-        row(0, normal(lower)),
+        row(0, hash_form(lower)),
         end(0),
         end(1),
         end(2),
@@ -47,19 +47,6 @@ pub(crate) fn features(form: &str, lower: &str) -> Features {
         row(8, shape(form)),
         row(9, lists_of(lower)),
     ]
-}
-
-/// The hash of a lower-case form, its digits as `0`.
-fn normal(lower: &str) -> u32 {
-    if !lower.bytes().any(|byte| byte.is_ascii_digit()) {
-        return hash(lower.as_bytes());
-    }
-    let mut buffer = [0u8; 24];
-    let length = lower.len().min(buffer.len());
-    for (to, from) in buffer.iter_mut().zip(lower.bytes()) {
-        *to = if from.is_ascii_digit() { b'0' } else { from };
-    }
-    hash(&buffer[..length])
 }
 
 /// The hash of a form's shape: `Xxx`, `XX`, `00`, `x-x` and so on, runs shortened to two.

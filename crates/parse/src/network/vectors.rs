@@ -8,20 +8,12 @@
 
 use super::kernels::add_steps;
 use crate::bytes::{Reader, Writer};
-use crate::hash::hash;
+use crate::hash::hash_form;
 use crate::model::ModelError;
 
 /// The key of a lower-case word in the table; digits count as `0`.
 pub fn word_key(lower: &str) -> u32 {
-    let bytes = lower.as_bytes();
-    let mut digits = [0u8; 32];
-    if bytes.len() > digits.len() || !bytes.iter().any(u8::is_ascii_digit) {
-        return hash(bytes);
-    }
-    for (to, from) in digits.iter_mut().zip(bytes) {
-        *to = if from.is_ascii_digit() { b'0' } else { *from };
-    }
-    hash(&digits[..bytes.len()])
+    hash_form(lower)
 }
 
 /// The table of word vectors.
@@ -73,6 +65,7 @@ impl WordVectors {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hash::hash;
 
     #[test]
     fn known_words_have_vectors() {
