@@ -31,8 +31,10 @@ pub enum Command {
     Link(LinkArgs),
     /// Measures a stage against a benchmark file.
     Eval(EvalArgs),
-    /// Trains the language models from treebanks.
+    /// Trains the language model from treebanks.
     Train(TrainArgs),
+    /// Trains the event model from marked sentences.
+    TrainEvents(TrainEventsArgs),
 }
 
 /// How to read the input.
@@ -164,6 +166,17 @@ pub struct EvalArgs {
     /// the mentions.
     #[arg(long)]
     pub raw: bool,
+}
+
+/// `dateline train-events`.
+#[derive(Debug, ClapArgs)]
+pub struct TrainEventsArgs {
+    /// Files or folders of marked sentences and reports: `corpus/learn`.
+    #[arg(required = true, value_name = "CORPUS")]
+    pub corpus: Vec<PathBuf>,
+    /// The model file to write.
+    #[arg(short, long, value_name = "PATH")]
+    pub output: PathBuf,
 }
 
 /// `dateline train`.

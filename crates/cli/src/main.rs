@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Link(args) => commands::link(args, &mut messages),
         Command::Eval(args) => commands::eval(args),
         Command::Train(args) => commands::train(args),
+        Command::TrainEvents(args) => commands::train_events(args),
     };
     match done {
         Ok(()) => messages.exit_code(),

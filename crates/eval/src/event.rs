@@ -9,6 +9,7 @@ use crate::stages::parser;
 use crate::task::predictions;
 use crate::{EvalError, Figure, Figures, Options, Task};
 use dateline_plover::{Coder, EventType};
+use dateline_resolve::{Resolver, Setting};
 use dateline_text::{ByteSpan, CodePoints};
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -79,7 +80,9 @@ fn predict(path: &Path, gold: &[Gold]) -> Result<Vec<Predicted>, EvalError> {
                     .map(|span| span.to_bytes(&points).ok_or_else(|| span.outside(path, &gold.id)));
                 spans.collect()
             };
-            let relation = coder.relate(&document, &bytes(&gold.actor)?, &bytes(&gold.recipient)?);
+            let resolution = Resolver::embedded().resolve(&document, &Setting::default());
+            let relation =
+                coder.relate(&document, &resolution, &bytes(&gold.actor)?, &bytes(&gold.recipient)?);
             Ok(Predicted {
                 id: gold.id.clone(),
                 event: Some(relation.event.to_string()),

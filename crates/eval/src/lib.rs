@@ -13,6 +13,7 @@ mod words;
 
 mod attribution;
 mod cleaning;
+pub mod coding;
 mod coreference;
 mod entities;
 mod event;

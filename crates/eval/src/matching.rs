@@ -42,17 +42,26 @@ pub(crate) fn maximum_matching(edges: &[Vec<usize>], n_right: usize) -> usize {
 /// The largest sum of gains of a one-to-one assignment (the Hungarian method); `gain[left][right]` is not
 /// negative, and 0 stands for no pair.
 pub(crate) fn best_assignment(gain: &[Vec<f64>]) -> f64 {
+    best_pairs(gain).into_iter().map(|(left, right)| gain[left][right]).sum()
+}
+
+/// The pairs of that assignment that gain something, by their left items.
+pub(crate) fn best_pairs(gain: &[Vec<f64>]) -> Vec<(usize, usize)> {
     let (n_left, n_right) = (gain.len(), gain.first().map_or(0, Vec::len));
-    if n_left > n_right {
+    let mut pairs = if n_left > n_right {
         let turned: Vec<Vec<f64>> =
             (0..n_right).map(|right| gain.iter().map(|row| row[right]).collect()).collect();
-        return best_assignment_of_wide(&turned);
-    }
-    best_assignment_of_wide(gain)
+        assignment_of_wide(&turned).into_iter().map(|(right, left)| (left, right)).collect()
+    } else {
+        assignment_of_wide(gain)
+    };
+    pairs.retain(|&(left, right)| gain[left][right] > 0.0);
+    pairs.sort_unstable();
+    pairs
 }
 
 /// Rows are at most as many as columns. Rows and columns count from 1; column 0 is where a search starts.
-fn best_assignment_of_wide(gain: &[Vec<f64>]) -> f64 {
+fn assignment_of_wide(gain: &[Vec<f64>]) -> Vec<(usize, usize)> {
     let (rows, columns) = (gain.len(), gain.first().map_or(0, Vec::len));
     let mut row_price = vec![0.0; rows + 1];
     let mut column_price = vec![0.0; columns + 1];
@@ -94,7 +103,7 @@ fn best_assignment_of_wide(gain: &[Vec<f64>]) -> f64 {
             column = before[column];
         }
     }
-    (1..=columns).filter(|&column| owner[column] != 0).map(|column| gain[owner[column] - 1][column - 1]).sum()
+    (1..=columns).filter(|&column| owner[column] != 0).map(|column| (owner[column] - 1, column - 1)).collect()
 }
 
 #[cfg(test)]

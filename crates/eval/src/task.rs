@@ -2,7 +2,7 @@
 
 use crate::records::{Record, read_jsonl, read_predictions};
 use crate::{
-    EvalError, Figures, attribution, cleaning, coreference, entities, event, language, places, times,
+    EvalError, Figures, attribution, cleaning, coding, coreference, entities, event, language, places, times,
 };
 use dateline_text::labels;
 use std::path::{Path, PathBuf};
@@ -14,6 +14,8 @@ labels! {
         Language = "language",
         /// Names of persons, organizations and locations, from IOB2.
         Entities = "entities",
+        /// Events from text to parties, on our own corpus.
+        Coding = "coding",
         /// The event between a given actor and recipient.
         Event = "event",
         /// Source, cue and content of statements.
@@ -47,6 +49,7 @@ pub fn run(task: Task, gold: &Path, options: &Options) -> Result<Figures, EvalEr
     match task {
         Task::Language => language::run(gold, options),
         Task::Entities => entities::run(gold, options),
+        Task::Coding => coding::run(gold, options),
         Task::Event => event::run(gold, options),
         Task::Attribution => attribution::run(gold, options),
         Task::Cleaning => cleaning::run(gold, options),

@@ -4,7 +4,9 @@ use crate::model::{Model, ModelError};
 use crate::network::{Analysis, KINDS, Memory, spans};
 use crate::tokenize::{RawToken, tokenize};
 use crate::{ConlluError, NamedDocument, lookup, read_conllu_documents, split};
-use dateline_text::{ByteSpan, Deprel, Document, DocumentBuilder, Name, Symbol, Token, TokenIdx, TokenSpan};
+use dateline_text::{
+    ByteSpan, Contexts, Deprel, Document, DocumentBuilder, Name, Symbol, Token, TokenIdx, TokenSpan,
+};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -159,6 +161,8 @@ impl Parser {
         for &paragraph in &paragraphs[next_paragraph..] {
             builder.start_paragraph(paragraph);
         }
+        // Sentences are added in their order, so the tokens of the document are those that were analysed.
+        builder.set_contexts(Contexts::new(model.network.context_width(), analysis.contexts));
         builder.finish()
     }
 }

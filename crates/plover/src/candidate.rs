@@ -1,7 +1,8 @@
 //! Finds the words of a sentence that evoke an event.
 //!
 //! In:  a sentence seen through the lexicon.
-//! Out: [`Candidate`]s in text order, at most one a head word: the trigger with the most words that fit.
+//! Out: [`Candidate`]s in text order, for each head word and type the trigger with the most words that fit;
+//! [`choose`] leaves one a head word.
 //!
 //! ```text
 //! Troops fired rocket artillery at the port.
@@ -9,6 +10,7 @@
 //!        head         other word: ASSAULT/heavy-weapons, not merely "fire"
 //! ```
 
+use crate::EventType;
 use crate::lexicon::{Frame, Light, Role, Trigger};
 use crate::syntax;
 use crate::words::Words;
@@ -29,6 +31,9 @@ pub(crate) struct Candidate<'l> {
     pub weak: bool,
     /// How well the words fit: 2 for the head and each further word, 1 for one out of a list.
     pub weight: u32,
+    /// Whether no trigger of the lexicon fits, and it was learned that the word tells of the event. Its type stands,
+    /// whatever its governors are.
+    pub plain: bool,
 }
 
 /// Whether heads are taken only where the tagger agrees.
@@ -50,30 +55,65 @@ pub(crate) fn find<'l>(words: &Words<'l>, sentence: SentenceIdx, tags: Tags) -> 
         );
         let ignored = tags == Tags::Ignored && content;
         let verbal = words.is_verb(head);
-        let mut best: Option<Candidate<'l>> = None;
+        let first = found.len();
         if verbal || ignored {
-            take_best(words, head, true, &mut best);
+            take_best(words, head, true, first, &mut found);
         }
         if words.is_noun(head) || ignored {
-            take_best(words, head, false, &mut best);
+            take_best(words, head, false, first, &mut found);
         }
-        found.extend(best);
     }
     found
 }
 
-fn take_best<'l>(words: &Words<'l>, head: TokenIdx, verbal: bool, best: &mut Option<Candidate<'l>>) {
+impl<'l> Candidate<'l> {
+    /// A word that is no trigger of the lexicon: its parties stand where those of such events do as a rule.
+    pub fn plain(words: &Words<'l>, head: TokenIdx, event: EventType) -> Candidate<'l> {
+        let verbal = matches!(words.document.upos(head), Upos::Verb | Upos::Adj);
+        let frame = words.lexicon.plain_frame(event, verbal);
+        let recipient = &frame.recipient;
+        Candidate { head, others: Vec::new(), frame, recipient, verbal, weak: false, weight: 0, plain: true }
+    }
+}
+
+/// Leaves one candidate a head word: the one with the most words that fit.
+pub(crate) fn choose(found: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
+    let mut chosen: Vec<Candidate> = Vec::with_capacity(found.len());
+    for candidate in found {
+        match chosen.last_mut().filter(|last| last.head == candidate.head) {
+            Some(last) if candidate.weight > last.weight => *last = candidate,
+            Some(_) => {}
+            None => chosen.push(candidate),
+        }
+    }
+    chosen
+}
+
+/// Adds the best candidate of each type; those of the same head stand from `first` on.
+fn take_best<'l>(
+    words: &Words<'l>,
+    head: TokenIdx,
+    verbal: bool,
+    first: usize,
+    found: &mut Vec<Candidate<'l>>,
+) {
     let mut company: Option<Vec<TokenIdx>> = None;
     for word in words.of(head) {
         let triggers = if verbal { words.lexicon.verbs(word) } else { words.lexicon.nouns(word) };
         for trigger in triggers {
             let company = company.get_or_insert_with(|| company_of(words, head, verbal));
             let Some((others, weight)) = fit(words, head, trigger, company) else { continue };
-            if best.as_ref().is_none_or(|best| weight > best.weight) {
-                let frame = &words.lexicon.frames[trigger.frame];
-                let recipient = trigger.recipient.as_deref().unwrap_or(&frame.recipient);
-                *best =
-                    Some(Candidate { head, others, frame, recipient, verbal, weak: trigger.weak, weight });
+            let frame = &words.lexicon.frames[trigger.frame];
+            let same = found[first..].iter_mut().find(|old| old.frame.event == frame.event);
+            if same.as_ref().is_some_and(|old| weight <= old.weight) {
+                continue;
+            }
+            let recipient = trigger.recipient.as_deref().unwrap_or(&frame.recipient);
+            let weak = trigger.weak;
+            let new = Candidate { head, others, frame, recipient, verbal, weak, weight, plain: false };
+            match same {
+                Some(old) => *old = new,
+                None => found.push(new),
             }
         }
     }

@@ -15,6 +15,7 @@
 
 use crate::candidate::{self, Candidate, Tags};
 use crate::context::{ContextWords, contexts_of};
+use crate::learned::{self, Chances, EventModel, Told};
 use crate::lexicon::Lexicon;
 use crate::participants::{self, Cast, Party};
 use crate::reading::{self, Purpose, Reading};
@@ -27,7 +28,7 @@ use dateline_attribute::{Statement, StatementIdx};
 use dateline_resolve::Resolution;
 use dateline_text::{Arena, Document, SentenceIdx, TokenIdx, TokenSpan};
 use jiff::civil::Date;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// Codes events by the lexicon. Build once, use for every report.
 #[derive(Debug)]
@@ -35,6 +36,18 @@ pub struct Coder {
     pub(crate) lexicon: Lexicon,
     pub(crate) contexts: ContextWords,
     pub(crate) votes: crate::relate::Votes,
+    pub(crate) model: Arc<EventModel>,
+}
+
+/// Why there is no coder.
+#[derive(Debug, thiserror::Error)]
+pub enum CoderError {
+    /// A lexicon file is wrong.
+    #[error(transparent)]
+    Lexicon(#[from] LexiconError),
+    /// The event model is.
+    #[error(transparent)]
+    Model(#[from] learned::Damaged),
 }
 
 /// An event before it is linked to time, place and statement.
@@ -54,10 +67,15 @@ impl Coder {
         &CODER
     }
 
+    /// The embedded lexicon with another event model, given as the bytes of its file.
+    pub fn with_model(model: &[u8]) -> Result<Coder, CoderError> {
+        Ok(Coder { model: Arc::new(EventModel::read(model)?), ..Coder::read()? })
+    }
+
     fn read() -> Result<Coder, LexiconError> {
         let lexicon = Lexicon::embedded()?;
         let votes = crate::relate::Votes::new(&lexicon);
-        Ok(Coder { lexicon, contexts: ContextWords::embedded()?, votes })
+        Ok(Coder { lexicon, contexts: ContextWords::embedded()?, votes, model: EventModel::embedded() })
     }
 
     /// How many triggers the lexicon has.
@@ -88,8 +106,12 @@ impl Coder {
         }
         let mut events: Arena<EventMention> = Arena::new();
         let mut exercising = Party::default();
+        let model = Some(&*self.model).filter(|model| model.reads(document));
         for sentence in document.sentence_indices() {
-            let drafts = draft(&words, &cast, sentence, &mut exercising);
+            let drafts = match model {
+                Some(model) => learned_drafts(&words, &cast, sentence, model),
+                None => draft(&words, &cast, sentence, &mut exercising),
+            };
             let counted = size::sizes(&words, sentence);
             if drafts.is_empty() {
                 add_to_last(document, &mut events, sentence, counted);
@@ -120,6 +142,7 @@ fn draft<'l>(
     exercising: &mut Party,
 ) -> Vec<Draft<'l>> {
     let found = candidate::find(words, sentence, Tags::Trusted);
+    let found = candidate::choose(found);
     let found = candidate::one_per_happening(words, found);
     let mut drafts: Vec<Draft> = Vec::new();
     for candidate in found {
@@ -166,6 +189,50 @@ fn draft<'l>(
         .flat_map(|draft| draft.reading.consumed.iter().copied().filter(|&word| word != draft.candidate.head))
         .collect();
     drafts.retain(|draft| !consumed.contains(&draft.candidate.head) && is_told(words, draft));
+    merge(words, drafts)
+}
+
+/// How likely a word must be to tell of an event. Tuned on `corpus/tune`, whole F1, November 2026.
+const TOLD: f32 = 0.4;
+/// How likely a phrase must be a party. Tuned likewise.
+const PARTY: f32 = 0.4;
+
+/// Finds the events of a sentence as it was learned to tell them.
+fn learned_drafts<'l>(
+    words: &Words<'l>,
+    cast: &Cast,
+    sentence: SentenceIdx,
+    model: &EventModel,
+) -> Vec<Draft<'l>> {
+    let noted = learned::note(words, candidate::find(words, sentence, Tags::Trusted));
+    let chances: Vec<Chances> = learned::chances_of(model, words, cast, sentence, &noted);
+    let phrases = learned::phrases(words, cast, sentence);
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (token, chances) in words.document.sentence(sentence).tokens.iter().zip(&chances) {
+        if chances.any() < TOLD {
+            continue;
+        }
+        let event = chances.best();
+        let candidate = learned::candidate_for(words, &noted, token, event);
+        let mut reading = reading::read(words, &candidate, Purpose::Code);
+        if reading.event != event {
+            (reading.event, reading.mode) = (event, None);
+        }
+        let (actor, recipient) = participants::find(words, cast, &candidate, &reading);
+        let told = Told { candidate: &candidate, reading: &reading, actor: &actor, recipient: &recipient };
+        let roles = learned::role_chances(model, words, cast, &told, &phrases);
+        let pick = |of: &dyn Fn(&learned::RoleChances) -> f32| -> Party {
+            let picked: Vec<TokenIdx> =
+                roles.iter().filter(|chances| of(chances) >= PARTY).map(|chances| chances.phrase).collect();
+            cast.party_of(words, &picked)
+        };
+        let actor = pick(&|chances| chances.actor);
+        let mut recipient = pick(&|chances| chances.recipient);
+        recipient.actors.retain(|one| !actor.actors.contains(one));
+        let mode = mode_of(words, &candidate, &reading);
+        drafts.push(Draft { candidate, reading, mode, actor, recipient });
+    }
+    drafts.retain(|draft| !draft.actor.tokens.is_empty() || !draft.recipient.tokens.is_empty());
     merge(words, drafts)
 }
 
@@ -238,7 +305,7 @@ fn add_to_last(
 }
 
 /// The mode after all rules; one that the instrument tells where the frame names none.
-fn mode_of(words: &Words, candidate: &Candidate, reading: &Reading) -> Option<Mode> {
+pub(crate) fn mode_of(words: &Words, candidate: &Candidate, reading: &Reading) -> Option<Mode> {
     match (reading.event, reading.mode) {
         (EventType::Assault, None) => rules::refine_by_instrument(words, candidate),
         (EventType::Mobilize, mode) if candidate.frame.event == EventType::Mobilize => {
@@ -904,7 +971,7 @@ mod tests {
                 }
             }
             let whole = dateline_text::ByteSpan::new(0, document.text().len());
-            Coder::embedded().relate(&document, &[whole], &[]);
+            Coder::embedded().relate(&document, &resolution, &[whole], &[]);
         }
     }
 }

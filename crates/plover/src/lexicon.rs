@@ -113,6 +113,28 @@ pub(crate) enum Effect {
     Transparent,
 }
 
+impl Effect {
+    /// Its name in `operators.toml`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Effect::Agree => "agree",
+            Effect::Plan => "plan",
+            Effect::Threaten => "threaten",
+            Effect::Vow => "vow",
+            Effect::Request => "request",
+            Effect::Reject => "reject",
+            Effect::Accuse => "accuse",
+            Effect::Support => "support",
+            Effect::End => "end",
+            Effect::Ease => "ease",
+            Effect::Allow => "allow",
+            Effect::Negate => "negate",
+            Effect::Possible => "possible",
+            Effect::Transparent => "transparent",
+        }
+    }
+}
+
 /// A verb that only carries its noun: `held` in `held talks`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Light {
@@ -122,10 +144,21 @@ pub(crate) enum Light {
     Undergoes,
 }
 
+impl Light {
+    /// Its name in `operators.toml`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Light::Does => "does",
+            Light::Undergoes => "undergoes",
+        }
+    }
+}
+
 /// The whole lexicon.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     words: FxHashMap<Box<str>, WordId>,
+    spellings: Vec<Box<str>>,
     lists: Vec<FxHashSet<WordId>>,
     list_names: FxHashMap<String, ListId>,
     pub frames: Vec<Frame>,
@@ -134,6 +167,7 @@ pub(crate) struct Lexicon {
     operator_verbs: FxHashMap<WordId, Effect>,
     operator_nouns: FxHashMap<WordId, Effect>,
     light: FxHashMap<WordId, Light>,
+    plain_frames: FxHashMap<(EventType, bool), usize>,
     pub examples: Vec<Example>,
 }
 
@@ -261,12 +295,18 @@ impl Lexicon {
         for (file, text) in FRAME_FILES {
             lexicon.read_frames(file, text)?;
         }
+        lexicon.add_plain_frames();
         Ok(lexicon)
     }
 
     /// The number of a word, if the lexicon knows it.
     pub fn word(&self, word: &str) -> Option<WordId> {
         self.words.get(word).copied()
+    }
+
+    /// A word as it is spelt.
+    pub fn spelling(&self, word: WordId) -> &str {
+        &self.spellings[word.0 as usize]
     }
 
     /// The verb triggers with this head.
@@ -314,6 +354,11 @@ impl Lexicon {
         }
     }
 
+    /// The frame of a type for words that are no trigger of the lexicon.
+    pub fn plain_frame(&self, event: EventType, verbal: bool) -> &Frame {
+        &self.frames[self.plain_frames[&(event, verbal)]]
+    }
+
     /// How many triggers there are, verbs and nouns together.
     pub fn n_triggers(&self) -> usize {
         self.verbs.values().chain(self.nouns.values()).map(Vec::len).sum()
@@ -332,6 +377,7 @@ impl Lexicon {
         }
         let id = WordId(self.words.len() as u32);
         self.words.insert(word.into(), id);
+        self.spellings.push(word.into());
         id
     }
 
@@ -425,6 +471,33 @@ impl Lexicon {
             }));
         }
         Ok(())
+    }
+
+    /// Frames without triggers, for words that are none of the lexicon's: the parties stand where they do as a rule.
+    fn add_plain_frames(&mut self) {
+        for &event in EventType::ALL {
+            let reciprocal = matches!(event, EventType::Consult | EventType::Cooperate);
+            for verbal in [true, false] {
+                let (actor, recipient) = match verbal {
+                    true => ("subj", "obj, iobj, with, to, on, against, for, from, at, into, over, of, in"),
+                    false => (
+                        "by, poss, subj, from, mod, of",
+                        "obj, on, against, with, to, for, at, from, over, of, in",
+                    ),
+                };
+                let (actor, recipient) = (self.roles(actor), self.roles(recipient));
+                self.plain_frames.insert((event, verbal), self.frames.len());
+                self.frames.push(Frame {
+                    event,
+                    mode: None,
+                    actor,
+                    recipient,
+                    reciprocal,
+                    needs: Vec::new(),
+                    unless: Vec::new(),
+                });
+            }
+        }
     }
 
     fn add_trigger(

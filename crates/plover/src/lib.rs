@@ -6,6 +6,7 @@ mod coded;
 mod coder;
 mod confidence;
 mod context;
+mod learned;
 mod lexicon;
 mod mention;
 mod ontology;
@@ -23,7 +24,8 @@ mod whereabouts;
 mod words;
 
 pub use coded::CodedReport;
-pub use coder::Coder;
+pub use coder::{Coder, CoderError};
+pub use learned::{Damaged, EventPlan, Lesson, LessonEvent, Plan, train_events};
 pub use lexicon::LexiconError;
 pub use mention::{AuxiliaryModes, Confidence, EventDate, EventMention, EventMentionIdx, Size, SizeKind};
 pub use ontology::{AuxiliaryMode, Context, EventType, Mode, QuadClass};

@@ -15,7 +15,7 @@ use crate::syntax::{agent, own_subject, preposition, with_conjuncts};
 use crate::words::Words;
 use dateline_attribute::Statement;
 use dateline_resolve::{ActorIdx, ActorKind, MentionForm, Resolution};
-use dateline_text::{Arena, Deprel, TokenIdx, TokenSpan};
+use dateline_text::{Arena, Deprel, TokenIdx, TokenSpan, Upos};
 
 /// Actors with the words that name them, in text order of the words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -134,6 +134,58 @@ impl<'r> Cast<'r> {
         }))?;
         let mention = &mentions[number as usize];
         Some((mention.actor, mention.tokens))
+    }
+
+    /// Whether a word heads the name or description of an actor.
+    pub fn is_named(&self, token: TokenIdx) -> bool {
+        !self.by_head[token.index()].is_empty()
+    }
+
+    /// What sort of party a word names, as far as it tells: an actor's sector or kind, else a sort of thing.
+    pub fn sort(&self, words: &Words, token: TokenIdx) -> &'static str {
+        if let Some((actor, _)) = self.named(token) {
+            let actor = &self.resolution.actors[actor];
+            return actor.sector.map_or(actor.kind.as_str(), |sector| sector.as_str());
+        }
+        if self.place_country[token.index()].is_some() {
+            return "place";
+        }
+        match words.document.upos(token) {
+            Upos::Pron => return "pronoun",
+            Upos::Num => return "number",
+            Upos::Propn => return "name",
+            _ => {}
+        }
+        const SORTS: [&str; 9] = [
+            "people",
+            "forces",
+            "police",
+            "militia",
+            "weapons",
+            "property",
+            "infrastructure",
+            "agreements",
+            "nonactors",
+        ];
+        SORTS.into_iter().find(|list| words.is_in(token, list)).unwrap_or("thing")
+    }
+
+    /// The party of some phrases. A phrase that stands for no known actor is a party by its words alone.
+    pub fn party_of(&self, words: &Words, phrases: &[TokenIdx]) -> Party {
+        let mut party = Party::default();
+        for &phrase in phrases {
+            match self.stands_for(words, phrase) {
+                Some((actor, tokens)) => match self.group_within(words, phrase, actor, tokens) {
+                    Some((group, tokens)) => self.add(&mut party, group, tokens),
+                    None => self.add(&mut party, actor, tokens),
+                },
+                None => {
+                    party.unresolved = party.unresolved.or(Some(phrase));
+                    party.tokens.push(base_phrase(words, phrase));
+                }
+            }
+        }
+        party
     }
 
     /// The actor for whom a phrase stands.
@@ -419,6 +471,21 @@ impl<'r> Cast<'r> {
         }
         Party { unresolved, ..Party::default() }
     }
+}
+
+/// A noun with what stands right before it: "a survey ship", without what follows.
+fn base_phrase(words: &Words, phrase: TokenIdx) -> TokenSpan {
+    let document = words.document;
+    let inside = |child: &&TokenIdx| {
+        matches!(
+            document.deprel(**child),
+            Deprel::Det | Deprel::Amod | Deprel::Nummod | Deprel::Compound | Deprel::NmodPoss | Deprel::Flat
+        )
+    };
+    let children = document.children(phrase).iter().filter(inside);
+    let (first, last) =
+        children.fold((phrase, phrase), |(first, last), &child| (first.min(child), last.max(child)));
+    TokenSpan::new(first.index(), last.index() + 1)
 }
 
 /// Actor and recipient of a reading.

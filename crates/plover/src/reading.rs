@@ -61,6 +61,9 @@ pub(crate) fn read(words: &Words, candidate: &Candidate, purpose: Purpose) -> Re
         reading.aux.negation = true;
     }
     read_governors(words, head, purpose, &mut reading);
+    if candidate.plain {
+        (reading.event, reading.mode) = reading.core;
+    }
     if reading.event == EventType::Threaten && purpose == Purpose::Code && conditioned(words, head) {
         reading.aux.hypothetical = true;
     }

@@ -1,6 +1,8 @@
 //! A text with its paragraphs, sentences, tokens and names.
 
-use crate::{ByteSpan, Deprel, Idx, Interner, NameKind, Symbol, Token, TokenIdx, TokenSpan, Upos, Xpos};
+use crate::{
+    ByteSpan, Contexts, Deprel, Idx, Interner, NameKind, Symbol, Token, TokenIdx, TokenSpan, Upos, Xpos,
+};
 use std::sync::Arc;
 
 /// The number of a sentence in its document.
@@ -35,6 +37,7 @@ pub struct Document {
     sentences: Vec<Sentence>,
     tokens: Vec<Token>,
     names: Vec<Name>,
+    contexts: Contexts,
     strings: Interner,
     sentence_of: Vec<u32>,
     /// Dependents of token `i`: `children[child_starts[i]..child_starts[i + 1]]`, in text order.
@@ -98,6 +101,11 @@ impl Document {
     /// The names, in text order.
     pub fn names(&self) -> &[Name] {
         &self.names
+    }
+
+    /// What the language model saw in its words.
+    pub fn contexts(&self) -> &Contexts {
+        &self.contexts
     }
 
     /// The form of a token, as it stands in the text.
@@ -216,6 +224,7 @@ pub struct DocumentBuilder {
     sentences: Vec<Sentence>,
     tokens: Vec<Token>,
     names: Vec<Name>,
+    contexts: Contexts,
     strings: Interner,
 }
 
@@ -228,6 +237,7 @@ impl DocumentBuilder {
             sentences: Vec::new(),
             tokens: Vec::new(),
             names: Vec::new(),
+            contexts: Contexts::default(),
             strings: Interner::new(),
         }
     }
@@ -267,9 +277,14 @@ impl DocumentBuilder {
         self.names.push(name);
     }
 
+    /// Says what the language model saw in the words.
+    pub fn set_contexts(&mut self, contexts: Contexts) {
+        self.contexts = contexts;
+    }
+
     /// The document.
     pub fn finish(self) -> Document {
-        let DocumentBuilder { text, paragraphs, sentences, tokens, names, strings } = self;
+        let DocumentBuilder { text, paragraphs, sentences, tokens, names, contexts, strings } = self;
         let mut sentence_of = vec![0; tokens.len()];
         for (number, sentence) in sentences.iter().enumerate() {
             sentence_of[sentence.tokens.range()].fill(number as u32);
@@ -289,6 +304,17 @@ impl DocumentBuilder {
                 next[head.index()] += 1;
             }
         }
-        Document { text, paragraphs, sentences, tokens, names, strings, sentence_of, child_starts, children }
+        Document {
+            text,
+            paragraphs,
+            sentences,
+            tokens,
+            names,
+            contexts,
+            strings,
+            sentence_of,
+            child_starts,
+            children,
+        }
     }
 }

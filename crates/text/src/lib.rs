@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod contexts;
 mod document;
 mod idx;
 mod interner;
@@ -11,6 +12,7 @@ mod span;
 mod token;
 mod visible;
 
+pub use contexts::Contexts;
 pub use document::{Document, DocumentBuilder, Name, Sentence, SentenceIdx};
 pub use idx::{Arena, Idx};
 pub use interner::{Interner, Symbol};

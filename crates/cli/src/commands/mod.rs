@@ -8,6 +8,7 @@ mod link;
 mod parse;
 mod relate;
 mod train;
+mod train_events;
 
 pub use brief::brief;
 pub use clean::clean;
@@ -17,6 +18,7 @@ pub use link::link;
 pub use parse::parse;
 pub use relate::relate;
 pub use train::train;
+pub use train_events::train_events;
 
 /// The command line asks for something that makes no sense: exit status 2.
 #[derive(Debug)]

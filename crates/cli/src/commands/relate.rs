@@ -8,6 +8,7 @@ use crate::output::Output;
 use anyhow::Result;
 use dateline_parse::Parser;
 use dateline_plover::Coder;
+use dateline_resolve::{Resolver, Setting};
 use dateline_text::{ByteSpan, CharSpan, CodePoints};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -64,7 +65,8 @@ fn answer(parser: &Parser, coder: &Coder, place: &Place, question: Question) -> 
     let actor = spans(&text, &question.actor, place)?;
     let recipient = spans(&text, &question.recipient, place)?;
     let document = parser.parse(Arc::clone(&text), &[ByteSpan::new(0, text.len())]);
-    let relation = coder.relate(&document, &actor, &recipient);
+    let resolution = Resolver::embedded().resolve(&document, &Setting::default());
+    let relation = coder.relate(&document, &resolution, &actor, &recipient);
     Ok(Answer {
         id: question.id,
         event: relation.event.as_str(),

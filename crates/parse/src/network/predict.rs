@@ -20,6 +20,9 @@ const BATCH_TOKENS: usize = 1024;
 /// Says that a word has no row yet.
 const NO_ROW: u32 = u32::MAX;
 
+/// Texts of more tokens are analysed without keeping what the network saw in them: that takes hundreds of bytes a token.
+const MAX_KEPT: usize = 200_000;
+
 /// What the network reads of one word.
 #[derive(Clone, Copy)]
 pub(crate) struct Word {
@@ -36,6 +39,8 @@ pub(crate) struct Analysis {
     pub heads: Vec<u32>,
     pub relations: Vec<u32>,
     pub names: Vec<u32>,
+    /// What the network saw in each token: the encoder's last outputs in steps of 1/127, then the vector of the word.
+    pub contexts: Vec<i8>,
 }
 
 /// Working memory, used again from batch to batch.
@@ -104,6 +109,11 @@ impl Network {
         vectors.write(writer);
     }
 
+    /// Numbers that are kept of a token.
+    pub fn context_width(&self) -> usize {
+        2 * self.dims.hidden + self.vectors.size
+    }
+
     /// What the network reads of a form.
     pub fn word(&self, form: &str, lower: &str) -> Word {
         Word { vector: self.vectors.find(lower), features: features(form, lower) }
@@ -121,6 +131,10 @@ impl Network {
         for list in [&mut out.tags, &mut out.heads, &mut out.relations, &mut out.names] {
             list.clear();
             list.resize(tokens.len(), 0);
+        }
+        out.contexts.clear();
+        if tokens.len() <= MAX_KEPT {
+            out.contexts.resize(tokens.len() * self.context_width(), 0);
         }
         memory.rows.clear();
         memory.rows.resize(words.len(), NO_ROW);
@@ -187,6 +201,22 @@ impl Network {
         run_layer_over(&self.encoder.layers[0], &order, input, which, first, trace);
         run_layer(&self.encoder.layers[1], &order, first, second, trace);
         self.heads.run(second, scores);
+        if !out.contexts.is_empty() {
+            let (width, both) = (self.context_width(), 2 * dims.hidden);
+            for (place, &piece) in order.sentences.iter().enumerate() {
+                let (start, length) = pieces[piece];
+                for (token, context) in
+                    out.contexts[start * width..].chunks_exact_mut(width).take(length).enumerate()
+                {
+                    let row = order.row(place, token);
+                    let (states, vector) = context.split_at_mut(both);
+                    for (state, &value) in states.iter_mut().zip(&second[row * both..(row + 1) * both]) {
+                        *state = (value * 127.0) as i8;
+                    }
+                    self.vectors.copy_row(words[tokens[start + token] as usize].vector, vector);
+                }
+            }
+        }
         for (place, &piece) in order.sentences.iter().enumerate() {
             self.decode(&order, place, pieces[piece], memory, out);
         }

@@ -41,6 +41,16 @@ impl WordVectors {
         }
     }
 
+    /// The vector of a row in its steps, or zeros where there is none.
+    pub fn copy_row(&self, row: Option<u32>, out: &mut [i8]) {
+        match row {
+            Some(row) => {
+                out.copy_from_slice(&self.rows[row as usize * self.size..(row as usize + 1) * self.size])
+            }
+            None => out.fill(0),
+        }
+    }
+
     pub fn write(&self, writer: &mut Writer) {
         writer.u32(self.keys.len() as u32);
         writer.u32(self.size as u32);

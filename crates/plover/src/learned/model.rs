@@ -1,0 +1,90 @@
+//! The file of what was learned.
+//!
+//! ```text
+//! file := magic version provenance networks
+//! magic      := "DLEVENT\n"      8 bytes
+//! version    := u32              1
+//! provenance := u32 bytes        counted UTF-8: what it was trained on
+//! networks   := trigger, roles   see `net`
+//! ```
+
+use super::bytes::{Damaged, Reader};
+use super::net::Net;
+use super::{roles, trigger};
+use dateline_text::Document;
+use std::sync::{Arc, LazyLock};
+
+const MAGIC: &[u8; 8] = b"DLEVENT\n";
+const VERSION: u32 = 1;
+
+/// What was learned, ready to use.
+#[derive(Debug)]
+pub(crate) struct EventModel {
+    pub(super) trigger: Net,
+    pub(super) roles: Net,
+}
+
+impl EventModel {
+    /// The model that the program carries.
+    pub fn embedded() -> Arc<EventModel> {
+        static MODEL: LazyLock<Arc<EventModel>> = LazyLock::new(|| {
+            let model = EventModel::read(include_bytes!("../../models/events.model"));
+            Arc::new(model.expect("invariant: the embedded model is read by the tests"))
+        });
+        Arc::clone(&MODEL)
+    }
+
+    /// Reads a model file.
+    pub fn read(bytes: &[u8]) -> Result<EventModel, Damaged> {
+        let mut reader = Reader::new(bytes);
+        if reader.bytes(MAGIC.len())? != MAGIC {
+            return Err(Damaged("it does not begin with `DLEVENT`"));
+        }
+        if reader.u32()? != VERSION {
+            return Err(Damaged("it has another version"));
+        }
+        let n_bytes = reader.u32()? as usize;
+        reader.bytes(n_bytes)?;
+        let model = EventModel { trigger: Net::read(&mut reader)?, roles: Net::read(&mut reader)? };
+        let fits = model.trigger.sizes.classes == trigger::N_CLASSES
+            && model.roles.sizes.classes == roles::N_CLASSES;
+        if fits { Ok(model) } else { Err(Damaged("its networks have other classes")) }
+    }
+
+    /// Writes a model file.
+    pub(super) fn write(provenance: &str, trigger: &Net, roles: &Net) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(VERSION.to_le_bytes());
+        bytes.extend((provenance.len() as u32).to_le_bytes());
+        bytes.extend_from_slice(provenance.as_bytes());
+        trigger.write(&mut bytes);
+        roles.write(&mut bytes);
+        bytes
+    }
+
+    /// Whether the language model saw in this document what this model reads.
+    pub fn reads(&self, document: &Document) -> bool {
+        let width = document.contexts().width();
+        width > 0
+            && self.trigger.sizes.inputs == trigger::n_inputs(width)
+            && self.roles.sizes.inputs == roles::n_inputs(width)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_model_reads() {
+        EventModel::embedded();
+        assert_eq!(
+            EventModel::read(b"DLEVENT\n\x01\0\0\0").unwrap_err().to_string(),
+            "the event model is damaged: it ends too early"
+        );
+        assert_eq!(
+            EventModel::read(b"DLPARSE\n\x01\0\0\0").unwrap_err().to_string(),
+            "the event model is damaged: it does not begin with `DLEVENT`"
+        );
+    }
+}

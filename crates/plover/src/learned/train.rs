@@ -1,0 +1,206 @@
+//! From marked sentences to a model file.
+//!
+//! In:  documents with their actors and statements, and the events that a person marked in them.
+//! Out: the bytes of a model file, the same for the same input.
+
+use super::fit::{Example, Plan, fit};
+use super::model::EventModel;
+use super::net::Input;
+use super::roles::{self, Seen, Told};
+use super::trigger::{self, Noted};
+use crate::EventType;
+use crate::candidate::{self, Candidate, Tags};
+use crate::coder::Coder;
+use crate::participants::{self, Cast};
+use crate::reading::{self, Purpose};
+use crate::words::Words;
+use dateline_attribute::Statement;
+use dateline_resolve::Resolution;
+use dateline_text::{Arena, ByteSpan, Document, TokenIdx, Upos};
+
+/// A text to learn from.
+#[derive(Clone, Copy, Debug)]
+pub struct Lesson<'l> {
+    /// The text, analysed by the language model.
+    pub document: &'l Document,
+    /// Its actors.
+    pub resolution: &'l Resolution,
+    /// Who said what in it.
+    pub statements: &'l Arena<Statement>,
+    /// All events that it tells.
+    pub events: &'l [LessonEvent],
+}
+
+/// An event as a person marked it; spans are bytes of the text.
+#[derive(Clone, Debug)]
+pub struct LessonEvent {
+    /// What.
+    pub event: EventType,
+    /// The words that tell it.
+    pub trigger: ByteSpan,
+    /// Who acts.
+    pub actors: Vec<ByteSpan>,
+    /// Who is acted on.
+    pub recipients: Vec<ByteSpan>,
+}
+
+/// How to fit the two networks.
+#[derive(Clone, Copy, Debug)]
+pub struct EventPlan {
+    /// That of triggers.
+    pub triggers: Plan,
+    /// That of parties.
+    pub parties: Plan,
+}
+
+impl Default for EventPlan {
+    fn default() -> EventPlan {
+        let triggers = Plan {
+            hidden: 64,
+            epochs: 14,
+            rate: 2e-3,
+            batch: 64,
+            drop: [0.35, 0.2, 0.3],
+            decay: 0.02,
+            seed: 11,
+        };
+        let parties = Plan {
+            hidden: 48,
+            epochs: 10,
+            rate: 2e-3,
+            batch: 64,
+            drop: [0.2, 0.2, 0.3],
+            decay: 0.02,
+            seed: 12,
+        };
+        EventPlan { triggers, parties }
+    }
+}
+
+/// Trains a model; `say` is told what happens. `provenance` says what on.
+pub fn train_events(
+    coder: &Coder,
+    lessons: &[Lesson<'_>],
+    plan: EventPlan,
+    provenance: &str,
+    say: &mut dyn FnMut(&str),
+) -> Vec<u8> {
+    let mut triggers = Vec::new();
+    let mut parties = Vec::new();
+    let mut width = 0;
+    for lesson in lessons {
+        width = width.max(lesson.document.contexts().width());
+        collect(coder, lesson, &mut triggers, &mut parties);
+    }
+    say(&format!("triggers: {} words, {} texts", triggers.len(), lessons.len()));
+    let trigger = fit(&triggers, trigger::n_inputs(width), trigger::N_CLASSES, plan.triggers, say);
+    say(&format!("parties: {} phrases", parties.len()));
+    let roles = fit(&parties, roles::n_inputs(width), roles::N_CLASSES, plan.parties, say);
+    EventModel::write(provenance, &trigger, &roles)
+}
+
+fn collect(coder: &Coder, lesson: &Lesson<'_>, triggers: &mut Vec<Example>, parties: &mut Vec<Example>) {
+    let document = lesson.document;
+    let words = Words::new(document, &coder.lexicon);
+    let cast = Cast::new(document.tokens().len(), lesson.resolution, lesson.statements);
+    let heads: Vec<Option<TokenIdx>> =
+        lesson.events.iter().map(|event| head_of(document, event.trigger)).collect();
+    for sentence in document.sentence_indices() {
+        let noted = note(&words, candidate::find(&words, sentence, Tags::Trusted));
+        for token in document.sentence(sentence).tokens.iter() {
+            if !trigger::may_tell(&words, token) {
+                continue;
+            }
+            let told = heads.iter().position(|&head| head == Some(token));
+            let span = document.token(token).span;
+            let beside = told.is_none() && lesson.events.iter().any(|event| event.trigger.overlaps(span));
+            if beside {
+                continue;
+            }
+            let mut input = Input::default();
+            trigger::read(&words, &cast, &noted, token, &mut input);
+            let class = told.map_or(0, |told| lesson.events[told].event as u8 + 1);
+            triggers.push(Example { input, class, weight: 1.0 });
+        }
+        let phrases = roles::phrases(&words, &cast, sentence);
+        for (event, head) in lesson.events.iter().zip(&heads) {
+            let Some(head) = head.filter(|&head| document.sentence_of(head) == sentence) else { continue };
+            let candidate = candidate_for(&words, &noted, head, event.event);
+            let mut reading = reading::read(&words, &candidate, Purpose::Code);
+            reading.event = event.event;
+            let (actor, recipient) = participants::find(&words, &cast, &candidate, &reading);
+            let told =
+                Told { candidate: &candidate, reading: &reading, actor: &actor, recipient: &recipient };
+            let seen = Seen::new(&words, &told);
+            let among = |spans: &[ByteSpan]| -> Vec<TokenIdx> {
+                spans.iter().filter_map(|&span| phrase_of(document, &phrases, span)).collect()
+            };
+            let (actors, recipients) = (among(&event.actors), among(&event.recipients));
+            for &phrase in phrases.iter().filter(|&&phrase| phrase != candidate.head) {
+                let mut input = Input::default();
+                roles::read(&words, &cast, &told, &seen, phrase, &mut input);
+                let class = match (actors.contains(&phrase), recipients.contains(&phrase)) {
+                    (true, _) => 1,
+                    (_, true) => 2,
+                    _ => 0,
+                };
+                parties.push(Example { input, class, weight: 1.0 });
+            }
+        }
+    }
+}
+
+/// The candidates of a sentence with their readings.
+pub(crate) fn note<'l>(words: &Words<'l>, found: Vec<Candidate<'l>>) -> Vec<Noted<'l>> {
+    let read = |candidate: Candidate<'l>| {
+        let reading = reading::read(words, &candidate, Purpose::Code);
+        Noted { candidate, reading }
+    };
+    found.into_iter().map(read).collect()
+}
+
+/// The candidate that best fits an event of this type at this word; a plain one where the lexicon has none.
+pub(crate) fn candidate_for<'l>(
+    words: &Words<'l>,
+    noted: &[Noted<'l>],
+    head: TokenIdx,
+    event: EventType,
+) -> Candidate<'l> {
+    let rank = |noted: &&Noted| {
+        let own = noted.candidate.head == head;
+        let turned = noted.reading.consumed.contains(&head);
+        let told = noted.reading.event == event;
+        let core = noted.reading.core.0 == event;
+        match (own, turned, told, core) {
+            (true, _, true, _) => 4,
+            (true, _, _, true) => 3,
+            (_, true, true, _) => 2,
+            _ => 0,
+        }
+    };
+    let best = noted.iter().filter(|one| rank(one) > 0).max_by_key(|one| (rank(one), one.candidate.weight));
+    match best {
+        Some(best) => best.candidate.clone(),
+        None => Candidate::plain(words, head, event),
+    }
+}
+
+/// The word of a span on which the others depend.
+fn head_of(document: &Document, span: ByteSpan) -> Option<TokenIdx> {
+    let tokens = document.tokens();
+    let start = tokens.partition_point(|token| token.span.end <= span.start);
+    let inside = (start..tokens.len()).take_while(|&at| tokens[at].span.start < span.end).map(TokenIdx::new);
+    let outside = |head: Option<TokenIdx>| head.is_none_or(|head| !document.token(head).span.overlaps(span));
+    let content = |token: &TokenIdx| !matches!(document.upos(*token), Upos::Punct | Upos::Det | Upos::Adp);
+    let mut heads = inside.clone().filter(|&token| outside(document.head(token)));
+    heads.find(content).or_else(|| inside.clone().find(content)).or_else(|| inside.clone().next())
+}
+
+/// The phrase for which a span stands: the one that heads it, else the last within it.
+fn phrase_of(document: &Document, phrases: &[TokenIdx], span: ByteSpan) -> Option<TokenIdx> {
+    let head = head_of(document, span)?;
+    if phrases.contains(&head) {
+        return Some(head);
+    }
+    phrases.iter().copied().rfind(|&phrase| document.token(phrase).span.overlaps(span))
+}
