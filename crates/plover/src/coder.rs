@@ -49,13 +49,16 @@ struct Draft<'l> {
 impl Coder {
     /// The coder with the embedded lexicon.
     pub fn embedded() -> &'static Coder {
-        static CODER: LazyLock<Coder> =
-            LazyLock::new(|| Coder::read().expect("invariant: the embedded lexicon is read by the tests"));
+        static CODER: LazyLock<Coder> = LazyLock::new(|| {
+            Coder::extended_by(&[]).expect("invariant: the embedded lexicon is read by the tests")
+        });
         &CODER
     }
 
-    fn read() -> Result<Coder, LexiconError> {
-        let lexicon = Lexicon::embedded()?;
+    /// A coder that also knows the lexicon files of a user's own, each a name and a text. Where the same words fit a
+    /// trigger of ours and one of theirs, theirs wins.
+    pub fn extended_by(own: &[(&str, &str)]) -> Result<Coder, LexiconError> {
+        let lexicon = Lexicon::extended_by(own)?;
         let votes = crate::relate::Votes::new(&lexicon);
         Ok(Coder { lexicon, contexts: ContextWords::embedded()?, votes })
     }

@@ -24,7 +24,7 @@ mod words;
 
 pub use coded::CodedReport;
 pub use coder::Coder;
-pub use lexicon::LexiconError;
+pub use lexicon::{LexiconError, LexiconErrorKind};
 pub use mention::{AuxiliaryModes, Confidence, EventDate, EventMention, EventMentionIdx, Size, SizeKind};
 pub use ontology::{AuxiliaryMode, Context, EventType, Mode, QuadClass};
 pub use pipeline::{Pipeline, Uncoded};

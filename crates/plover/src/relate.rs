@@ -45,7 +45,7 @@ impl Votes {
     /// Counts the triggers that each head word has in each type.
     pub fn new(lexicon: &Lexicon) -> Votes {
         let mut of: FxHashMap<WordId, [f32; N_TYPES]> = FxHashMap::default();
-        for (head, trigger, _) in lexicon.triggers() {
+        for (head, trigger, _) in lexicon.triggers().filter(|(head, ..)| !lexicon.is_ignored(*head)) {
             let event = lexicon.frames[trigger.frame].event;
             // A word alone evokes more surely than one that needs company.
             let weight = 1.0 / (1.0 + trigger.others.len() as f32);

@@ -3,6 +3,7 @@
 use crate::args::RelateArgs;
 use crate::batch::{in_order, use_threads};
 use crate::jsonl::{LineError, Place, read_records};
+use crate::lexicon::OwnLexicon;
 use crate::messages::Messages;
 use crate::output::Output;
 use anyhow::Result;
@@ -42,7 +43,8 @@ struct Answer {
 pub fn relate(args: &RelateArgs, messages: &mut Messages) -> Result<()> {
     use_threads(args.threads)?;
     let parser = Parser::embedded()?;
-    let coder = Coder::embedded();
+    let lexicon = OwnLexicon::read(&args.lexicon.lexicon)?;
+    let coder = lexicon.coder();
     let mut output = Output::open(args.output.output.as_deref())?;
     in_order(
         read_records::<Question>(&args.paths),
