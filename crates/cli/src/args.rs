@@ -24,7 +24,7 @@ pub enum Command {
     /// Sentences, tokens, tags, trees and names (CoNLL-U).
     Parse(ParseArgs),
     /// Actors, places, times, statements and events of each report (JSONL).
-    Code(StageArgs),
+    Code(CodeArgs),
     /// How a given actor acts towards a given recipient in a text (JSONL).
     Relate(RelateArgs),
     /// Which event mentions of several reports tell the same event (JSONL).
@@ -81,11 +81,31 @@ pub struct OutputArgs {
     pub output: Option<PathBuf>,
 }
 
+/// What every command that codes takes.
+#[derive(Clone, Debug, ClapArgs)]
+pub struct LexiconArgs {
+    /// Your own words and actors, a TOML file or a folder of them; they win over ours (may be repeated, see
+    /// docs/lexicon.md).
+    #[arg(long, value_name = "PATH")]
+    pub lexicon: Vec<PathBuf>,
+}
+
 /// A stage command with nothing special.
 #[derive(Debug, ClapArgs)]
 pub struct StageArgs {
     #[command(flatten)]
     pub input: InputArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `dateline code`.
+#[derive(Debug, ClapArgs)]
+pub struct CodeArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub lexicon: LexiconArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }
@@ -108,6 +128,8 @@ pub struct RelateArgs {
     /// How many threads to use (default: all cores).
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    #[command(flatten)]
+    pub lexicon: LexiconArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }
@@ -143,6 +165,8 @@ pub enum BriefFormat {
 pub struct BriefArgs {
     #[command(flatten)]
     pub input: InputArgs,
+    #[command(flatten)]
+    pub lexicon: LexiconArgs,
     #[command(flatten)]
     pub output: OutputArgs,
     /// Form of the brief (default: terminal on a terminal, markdown otherwise).

@@ -7,6 +7,7 @@ mod batch;
 mod commands;
 mod json;
 mod jsonl;
+mod lexicon;
 mod messages;
 mod output;
 

@@ -12,14 +12,14 @@ pub(crate) fn parser() -> Result<&'static Parser, EvalError> {
 }
 
 /// The whole way from report to coded report.
-pub(crate) fn pipeline() -> Result<Pipeline, EvalError> {
+pub(crate) fn pipeline() -> Result<Pipeline<'static>, EvalError> {
     Pipeline::embedded().map_err(|error| EvalError::Stage(error.to_string()))
 }
 
 /// Codes a text that is an article already; nothing where the pipeline does not code it, for instance because of
 /// its language. A day of publication that cannot be read counts as none.
 pub(crate) fn code_article(
-    pipeline: &Pipeline,
+    pipeline: &Pipeline<'_>,
     id: &str,
     text: &str,
     published: Option<&str>,

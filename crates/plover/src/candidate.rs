@@ -10,10 +10,13 @@
 //!        head         other word: ASSAULT/heavy-weapons, not merely "fire"
 //! ```
 
+mod claim;
+
 use crate::EventType;
-use crate::lexicon::{Frame, Light, Role, Trigger};
+use crate::lexicon::{Frame, Light, Role, Term, Trigger};
 use crate::syntax;
 use crate::words::Words;
+use claim::{Claim, Silenced};
 use dateline_text::{Deprel, SentenceIdx, TokenIdx, Upos};
 
 /// Words that evoke an event.
@@ -48,6 +51,7 @@ pub(crate) enum Tags {
 /// Finds all candidates of a sentence.
 pub(crate) fn find<'l>(words: &Words<'l>, sentence: SentenceIdx, tags: Tags) -> Vec<Candidate<'l>> {
     let mut found: Vec<Candidate<'l>> = Vec::new();
+    let mut silenced: Vec<Silenced> = Vec::new();
     for head in words.document.sentence(sentence).tokens.iter() {
         let content = matches!(
             words.document.upos(head),
@@ -55,15 +59,31 @@ pub(crate) fn find<'l>(words: &Words<'l>, sentence: SentenceIdx, tags: Tags) -> 
         );
         let ignored = tags == Tags::Ignored && content;
         let verbal = words.is_verb(head);
+        let (as_verb, as_noun) = (verbal || ignored, words.is_noun(head) || ignored);
+        let claim = Claim::of(words, head, (as_verb, as_noun), &mut silenced);
         let first = found.len();
-        if verbal || ignored {
-            take_best(words, head, true, first, &mut found);
+        if as_verb {
+            take_best(words, head, true, &claim, first, &mut found);
         }
-        if words.is_noun(head) || ignored {
-            take_best(words, head, false, first, &mut found);
+        if as_noun {
+            take_best(words, head, false, &claim, first, &mut found);
         }
     }
+    found.retain(|candidate| !silenced.iter().any(|silenced| silenced.silences(candidate)));
     found
+}
+
+/// The words of a sentence that the user's own files make evoke nothing.
+pub(crate) fn ignored(words: &Words, sentence: SentenceIdx) -> Vec<TokenIdx> {
+    let mut silenced: Vec<Silenced> = Vec::new();
+    let heads = words.document.sentence(sentence).tokens.iter();
+    let mut ignored: Vec<TokenIdx> = heads
+        .filter(|&head| {
+            Claim::of(words, head, (words.is_verb(head), words.is_noun(head)), &mut silenced).is_ignored()
+        })
+        .collect();
+    ignored.extend(silenced.iter().map(|silenced| silenced.word));
+    ignored
 }
 
 impl<'l> Candidate<'l> {
@@ -94,6 +114,7 @@ fn take_best<'l>(
     words: &Words<'l>,
     head: TokenIdx,
     verbal: bool,
+    claim: &Claim,
     first: usize,
     found: &mut Vec<Candidate<'l>>,
 ) {
@@ -104,6 +125,9 @@ fn take_best<'l>(
             let company = company.get_or_insert_with(|| company_of(words, head, verbal));
             let Some((others, weight)) = fit(words, head, trigger, company) else { continue };
             let frame = &words.lexicon.frames[trigger.frame];
+            if !claim.allows(frame, others.len()) {
+                continue;
+            }
             let same = found[first..].iter_mut().find(|old| old.frame.event == frame.event);
             if same.as_ref().is_some_and(|old| weight <= old.weight) {
                 continue;
@@ -149,22 +173,9 @@ fn fit(
     company: &[TokenIdx],
 ) -> Option<(Vec<TokenIdx>, u32)> {
     let frame = &words.lexicon.frames[trigger.frame];
-    let mut others = Vec::with_capacity(trigger.others.len());
-    let mut weight = 2;
-    for (number, term) in trigger.others.iter().enumerate() {
-        // "missile test" is not "test of a missile", and "strike action" not "action such as a strike".
-        let before = number < trigger.n_before;
-        let other = company.iter().copied().find(|&token| {
-            // "what to write": the mark of the infinitive is no preposition after it.
-            let marks = trigger.n_before == 0 && token < head && words.document.lower(token) == "to";
-            !others.contains(&token) && words.fits(token, term) && (!before || token < head) && !marks
-        })?;
-        others.push(other);
-        weight += if matches!(term, crate::lexicon::Term::List(_)) { 3 } else { 4 };
-    }
-    let stands = |terms: &[crate::lexicon::Term]| {
-        terms.iter().any(|term| company.iter().any(|&token| words.fits(token, term)))
-    };
+    let (others, mut weight) = stand_by(words, head, &trigger.others, trigger.n_before, company)?;
+    let stands =
+        |terms: &[Term]| terms.iter().any(|term| company.iter().any(|&token| words.fits(token, term)));
     if stands(&frame.unless) {
         return None;
     }
@@ -186,9 +197,34 @@ fn fit(
     Some((others, weight))
 }
 
+/// The words of the company that a trigger asks for beside its head, and how well they fit with it.
+fn stand_by(
+    words: &Words,
+    head: TokenIdx,
+    terms: &[Term],
+    n_before: usize,
+    company: &[TokenIdx],
+) -> Option<(Vec<TokenIdx>, u32)> {
+    let mut others = Vec::with_capacity(terms.len());
+    let mut weight = 2;
+    for (number, term) in terms.iter().enumerate() {
+        // "missile test" is not "test of a missile", and "strike action" not "action such as a strike".
+        let before = number < n_before;
+        let other = company.iter().copied().find(|&token| {
+            // "what to write": the mark of the infinitive is no preposition after it.
+            let marks = n_before == 0 && token < head && words.document.lower(token) == "to";
+            !others.contains(&token) && words.fits(token, term) && (!before || token < head) && !marks
+        })?;
+        others.push(other);
+        weight += if matches!(term, Term::List(_)) { 3 } else { 4 };
+    }
+    Some((others, weight))
+}
+
 /// Leaves one candidate for each happening: a noun that belongs to a verb's trigger is not an event beside it.
 ///
-/// "launched a drone strike": the verb's trigger takes "strike", but the noun says more, so the noun's stays.
+/// "launched a drone strike": the verb's trigger takes "strike", but the noun says more, so the noun's stays. A verb's
+/// trigger of the user's own with as many words says as much.
 pub(crate) fn one_per_happening<'l>(words: &Words<'l>, found: Vec<Candidate<'l>>) -> Vec<Candidate<'l>> {
     let mut dropped = vec![false; found.len()];
     for (number, verb) in found.iter().enumerate() {
@@ -202,6 +238,7 @@ pub(crate) fn one_per_happening<'l>(words: &Words<'l>, found: Vec<Candidate<'l>>
             let noun_says_more = verb.verbal
                 && carries
                 && !noun.others.is_empty()
+                && !(verb.frame.is_own && !noun.frame.is_own && verb.others.len() >= noun.others.len())
                 && (noun.frame.event == verb.frame.event || noun.weight >= verb.weight)
                 && noun.others.iter().any(|word| !verb.others.contains(word));
             if noun_says_more {

@@ -62,18 +62,21 @@ struct Draft<'l> {
 impl Coder {
     /// The coder with the embedded lexicon.
     pub fn embedded() -> &'static Coder {
-        static CODER: LazyLock<Coder> =
-            LazyLock::new(|| Coder::read().expect("invariant: the embedded lexicon is read by the tests"));
+        static CODER: LazyLock<Coder> = LazyLock::new(|| {
+            Coder::extended_by(&[]).expect("invariant: the embedded lexicon is read by the tests")
+        });
         &CODER
     }
 
     /// The embedded lexicon with another event model, given as the bytes of its file.
     pub fn with_model(model: &[u8]) -> Result<Coder, CoderError> {
-        Ok(Coder { model: Arc::new(EventModel::read(model)?), ..Coder::read()? })
+        Ok(Coder { model: Arc::new(EventModel::read(model)?), ..Coder::extended_by(&[])? })
     }
 
-    fn read() -> Result<Coder, LexiconError> {
-        let lexicon = Lexicon::embedded()?;
+    /// A coder that also knows the lexicon files of a user's own, each a name and a text. Where the same words fit a
+    /// trigger of ours and one of theirs, theirs wins.
+    pub fn extended_by(own: &[(&str, &str)]) -> Result<Coder, LexiconError> {
+        let lexicon = Lexicon::extended_by(own)?;
         let votes = crate::relate::Votes::new(&lexicon);
         Ok(Coder { lexicon, contexts: ContextWords::embedded()?, votes, model: EventModel::embedded() })
     }
@@ -207,13 +210,19 @@ fn learned_drafts<'l>(
     let noted = learned::note(words, candidate::find(words, sentence, Tags::Trusted));
     let chances: Vec<Chances> = learned::chances_of(model, words, cast, sentence, &noted);
     let phrases = learned::phrases(words, cast, sentence);
+    let ignored = if words.lexicon.is_extended() { candidate::ignored(words, sentence) } else { Vec::new() };
     let mut drafts: Vec<Draft> = Vec::new();
     for (token, chances) in words.document.sentence(sentence).tokens.iter().zip(&chances) {
-        if chances.any() < TOLD {
+        // What the user's own files say of a word holds, whatever was learned.
+        let own = noted.iter().find(|noted| noted.candidate.head == token && noted.candidate.frame.is_own);
+        if own.is_none() && (chances.any() < TOLD || ignored.contains(&token)) {
             continue;
         }
-        let event = chances.best();
-        let candidate = learned::candidate_for(words, &noted, token, event);
+        let event = own.map_or(chances.best(), |own| own.reading.event);
+        let candidate = match own {
+            Some(own) => own.candidate.clone(),
+            None => learned::candidate_for(words, &noted, token, event),
+        };
         let mut reading = reading::read(words, &candidate, Purpose::Code);
         if reading.event != event {
             (reading.event, reading.mode) = (event, None);

@@ -6,8 +6,9 @@
 //! The words are in `lexicon/contexts.toml`. The sentence decides; where it says nothing, its paragraph does.
 //! COERCE/cyber and COERCE/misinformation bring their contexts along, a joint exercise brings `military`.
 
+use crate::lexicon::LexiconFile;
 use crate::words::Words;
-use crate::{Context, EventType, LexiconError, Mode};
+use crate::{Context, EventType, LexiconError, LexiconErrorKind, Mode};
 use dateline_text::{Document, SentenceIdx, TokenIdx};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -29,13 +30,12 @@ struct ContextsFile {
 impl ContextWords {
     /// Reads the embedded file.
     pub fn embedded() -> Result<ContextWords, LexiconError> {
-        let file = "contexts.toml";
-        let ContextsFile { contexts } = toml::from_str(include_str!("../lexicon/contexts.toml"))
-            .map_err(|error| LexiconError::Toml { file: file.to_owned(), error: Box::new(error) })?;
+        let file = LexiconFile { name: "contexts.toml", text: include_str!("../lexicon/contexts.toml") };
+        let ContextsFile { contexts } = file.read()?;
         let mut words = ContextWords::default();
         for (name, entries) in contexts {
             let context: Context =
-                name.parse().map_err(|error| LexiconError::UnknownType { file: file.to_owned(), error })?;
+                name.parse().map_err(|error| file.wrong(None, LexiconErrorKind::UnknownContext(error)))?;
             let bit = 1u64 << context as u8;
             for entry in entries.split([',', '\n']).map(str::trim).filter(|entry| !entry.is_empty()) {
                 let table = if entry.contains(' ') { &mut words.double } else { &mut words.single };

@@ -13,10 +13,10 @@ use std::sync::Arc;
 
 /// Everything that coding needs, loaded once and shared by all threads.
 #[derive(Clone, Copy)]
-pub struct Pipeline {
+pub struct Pipeline<'t> {
     parser: &'static Parser,
-    resolver: &'static Resolver,
-    coder: &'static Coder,
+    resolver: &'t Resolver,
+    coder: &'t Coder,
 }
 
 /// Why a report was not coded.
@@ -42,9 +42,9 @@ pub enum Uncoded {
     },
 }
 
-impl Pipeline {
+impl Pipeline<'static> {
     /// The pipeline with the embedded models and tables, which are unpacked side by side.
-    pub fn embedded() -> Result<Pipeline, ModelError> {
+    pub fn embedded() -> Result<Pipeline<'static>, ModelError> {
         std::thread::scope(|threads| {
             let parser = threads.spawn(Parser::embedded);
             let coder = threads.spawn(Coder::embedded);
@@ -52,6 +52,16 @@ impl Pipeline {
             let resolver = Resolver::embedded();
             let join = "invariant: damage is an error and no panic";
             Ok(Pipeline { parser: parser.join().expect(join)?, resolver, coder: coder.join().expect(join) })
+        })
+    }
+}
+
+impl<'t> Pipeline<'t> {
+    /// The pipeline with the embedded models and a user's own tables.
+    pub fn new(resolver: &'t Resolver, coder: &'t Coder) -> Result<Pipeline<'t>, ModelError> {
+        std::thread::scope(|threads| {
+            threads.spawn(Gazetteer::embedded);
+            Ok(Pipeline { parser: Parser::embedded()?, resolver, coder })
         })
     }
 

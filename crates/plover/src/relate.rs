@@ -58,7 +58,7 @@ impl Votes {
     /// Counts the triggers that each head word has in each type.
     pub fn new(lexicon: &Lexicon) -> Votes {
         let mut of: FxHashMap<WordId, [f32; N_TYPES]> = FxHashMap::default();
-        for (head, trigger, _) in lexicon.triggers() {
+        for (head, trigger, _) in lexicon.triggers().filter(|(head, ..)| !lexicon.is_ignored(*head)) {
             let event = lexicon.frames[trigger.frame].event;
             // A word alone evokes more surely than one that needs company.
             let weight = 1.0 / (1.0 + trigger.others.len() as f32);
@@ -143,7 +143,17 @@ impl Coder {
             let chances = learned::chances_of(&self.model, words, &cast, sentence, &noted);
             let phrases = learned::phrases(words, &cast, sentence);
             for (token, chances) in document.sentence(sentence).tokens.iter().zip(&chances) {
-                for &event in EventType::ALL.iter().filter(|&&event| chances.of(event) >= HEARD) {
+                let own =
+                    noted.iter().find(|noted| noted.candidate.head == token && noted.candidate.frame.is_own);
+                for &event in EventType::ALL {
+                    // What the user's own files say of a word holds, whatever was learned.
+                    let chance = match own {
+                        Some(own) => f32::from(u8::from(own.reading.event == event)),
+                        None => chances.of(event),
+                    };
+                    if chance < HEARD {
+                        continue;
+                    }
                     let candidate = learned::candidate_for(words, &noted, token, event);
                     let mut reading = reading::read(words, &candidate, Purpose::Code);
                     if reading.event != event {
@@ -158,7 +168,7 @@ impl Coder {
                     };
                     let roles = learned::role_chances(&self.model, words, &cast, &told, &phrases);
                     let fits = pair.fits(&roles, candidate.frame.reciprocal);
-                    let score = chances.of(event) * fits;
+                    let score = chance * fits;
                     sums[event as usize] += score;
                     let mode = &mut modes[event as usize];
                     if mode.is_none_or(|(old, _)| score > old) {

@@ -15,7 +15,10 @@ mod times;
 pub use actor::{Actor, ActorIdx, ActorKind, ActorMention, MentionForm, Role, Tenure};
 pub use codes::{CountryCode, Sector};
 pub use countries::{Countries, Country, CountryMention, CountryWord, CountryWordKind, Doubt};
-pub use organizations::{Affiliation, Organization, OrganizationKind, OrganizationMention, Organizations};
+pub use organizations::{
+    ActorsError, ActorsErrorKind, Affiliation, Organization, OrganizationKind, OrganizationMention,
+    Organizations,
+};
 pub use phrase::fold_name;
 pub use place::{Place, PlaceIdx, PlaceKind, PlaceMention};
 pub use places::{Gazetteer, GazetteerError, Toponym, find_places, find_toponyms};

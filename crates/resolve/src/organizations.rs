@@ -3,6 +3,10 @@
 //! The table is `data/organizations.toml`: bodies above states, news agencies, armed groups, services,
 //! parties. It holds no persons. An organisation may change its place with time: the Taliban are rebels, and
 //! from a day on a government; [`Organization::affiliation`] takes the day of publication.
+//!
+//! A user's own file ([`own`]) may add actors of any kind, persons too; its names win over those of the table.
+
+mod own;
 
 use crate::phrase::{PhraseTable, is_all_capitals, is_capitalised};
 use crate::{CountryCode, Sector};
@@ -10,9 +14,11 @@ use dateline_text::{Document, TokenIdx, TokenSpan, labels};
 use jiff::civil::Date;
 use std::sync::LazyLock;
 
+pub use own::{ActorsError, ActorsErrorKind};
+
 labels! {
-    /// What sort of organisation.
-    pub enum OrganizationKind as "kind of organisation" {
+    /// What sort of organisation, or of actor in a user's own file.
+    pub enum OrganizationKind as "kind of actor" {
         Un = "un",
         Igo = "igo",
         Ngo = "ngo",
@@ -23,16 +29,22 @@ labels! {
         Legislature = "legislature",
         Party = "party",
         Company = "company",
+        /// Anything else that only a user's own file names.
+        Other = "other",
+        /// Only in a user's own file.
+        Person = "person",
     }
 }
 
-/// An organisation of the table.
+/// An organisation of the table, or an actor of a user's own file.
 #[derive(Clone, Debug)]
 pub struct Organization {
     /// Its names, the fullest first.
     pub names: Vec<String>,
     /// What it is.
     pub kind: OrganizationKind,
+    /// Whether a user's own file says so; then no words of a report say otherwise.
+    pub is_own: bool,
     first: Affiliation,
     later: Option<(Date, Affiliation)>,
 }
@@ -58,15 +70,15 @@ impl Organization {
 
 /// Words of a text that name an organisation of the table.
 #[derive(Clone, Copy, Debug)]
-pub struct OrganizationMention {
+pub struct OrganizationMention<'o> {
     /// The words, without an article.
     pub tokens: TokenSpan,
     /// Which organisation.
-    pub organization: &'static Organization,
+    pub organization: &'o Organization,
 }
 
 /// All organisations of the table.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Organizations {
     organizations: Vec<Organization>,
     /// The number of the organisation, and how the name must be written.
@@ -85,6 +97,22 @@ impl Organizations {
         &EMBEDDED
     }
 
+    /// This table with the actors of a user's own files, each a name and a text. Their names win; of two files
+    /// that have one name, the later.
+    pub fn extended_by(&self, files: &[(&str, &str)]) -> Result<Organizations, ActorsError> {
+        let mut extended = self.clone();
+        for (file, text) in files {
+            for actor in own::read(file, text)? {
+                let number = extended.organizations.len();
+                for name in &actor.names {
+                    extended.names.insert_first(name, (number, Case::of(name)));
+                }
+                extended.organizations.push(actor);
+            }
+        }
+        Ok(extended)
+    }
+
     /// Every organisation, kind by kind.
     pub fn all(&self) -> &[Organization] {
         &self.organizations
@@ -92,15 +120,14 @@ impl Organizations {
 
     /// The organisation of a name. Case counts as in [`Organizations::find`].
     pub fn lookup(&self, name: &str) -> Option<&Organization> {
-        let bare = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
-        let found = [name, bare]
+        let found = [name, without_article(name)]
             .into_iter()
             .find_map(|name| self.names.find(name).iter().find(|value| fits_case(name, value)))?;
         Some(&self.organizations[found.0])
     }
 
     /// The organisations that a text names, in text order, longest match, none overlapping.
-    pub fn find(&'static self, document: &Document) -> Vec<OrganizationMention> {
+    pub fn find(&self, document: &Document) -> Vec<OrganizationMention<'_>> {
         let mut mentions = Vec::new();
         let mut folded = String::new();
         for sentence in document.sentences() {
@@ -137,11 +164,15 @@ impl Organizations {
                     all.names.insert(name, (number, Case::of(name)));
                 }
                 let names = names.split(';').map(str::to_owned).collect();
-                all.organizations.push(Organization { names, kind, first, later });
+                all.organizations.push(Organization { names, kind, is_own: false, first, later });
             }
         }
         Some(all)
     }
+}
+
+fn without_article(name: &str) -> &str {
+    name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name)
 }
 
 fn read_affiliation(text: &str) -> Option<Affiliation> {

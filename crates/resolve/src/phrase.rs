@@ -124,8 +124,22 @@ impl<V> Default for PhraseTable<V> {
 impl<V> PhraseTable<V> {
     /// Adds a phrase; one that is there already gets a further value, after those before it.
     pub(crate) fn insert(&mut self, phrase: &str, value: V) {
+        if let Some(values) = self.values_of(phrase) {
+            values.push(value);
+        }
+    }
+
+    /// Adds a phrase; where it is there already, this value comes before the others.
+    pub(crate) fn insert_first(&mut self, phrase: &str, value: V) {
+        if let Some(values) = self.values_of(phrase) {
+            values.insert(0, value);
+        }
+    }
+
+    /// The values of a phrase, which is added where it is new; nothing for one without a word.
+    fn values_of(&mut self, phrase: &str) -> Option<&mut Vec<V>> {
         let key = fold(phrase);
-        let Some(first) = key.split(' ').next().filter(|first| !first.is_empty()) else { return };
+        let first = key.split(' ').next().filter(|first| !first.is_empty())?;
         let n_words = key.split(' ').count().min(u8::MAX as usize) as u8;
         match self.longest_from.get_mut(first) {
             Some(longest) => *longest = n_words.max(*longest),
@@ -133,7 +147,7 @@ impl<V> PhraseTable<V> {
                 self.longest_from.insert(first.into(), n_words);
             }
         }
-        self.values.entry(key.into_boxed_str()).or_default().push(value);
+        Some(self.values.entry(key.into_boxed_str()).or_default())
     }
 
     /// What a phrase stands for, the first value first; nothing where it is unknown.

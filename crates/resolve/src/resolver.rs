@@ -6,9 +6,10 @@
 use crate::actors::{Known, KnownOrganization, find_actors};
 use crate::countries::Countries;
 use crate::organizations::Organizations;
-use crate::{CountryCode, MentionForm, Resolution, find_places, find_times};
+use crate::{ActorsError, CountryCode, MentionForm, OrganizationKind, Resolution, find_places, find_times};
 use dateline_text::{Document, TokenSpan};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// What is known of a report besides its text.
@@ -20,11 +21,11 @@ pub struct Setting {
     pub home: Option<CountryCode>,
 }
 
-/// Resolves actors, places and times with the embedded tables.
+/// Resolves actors, places and times with the embedded tables, or with those and a user's own actors.
 #[derive(Debug)]
 pub struct Resolver {
     countries: &'static Countries,
-    organizations: &'static Organizations,
+    organizations: Cow<'static, Organizations>,
 }
 
 impl Resolver {
@@ -32,9 +33,15 @@ impl Resolver {
     pub fn embedded() -> &'static Resolver {
         static RESOLVER: LazyLock<Resolver> = LazyLock::new(|| Resolver {
             countries: Countries::embedded(),
-            organizations: Organizations::embedded(),
+            organizations: Cow::Borrowed(Organizations::embedded()),
         });
         &RESOLVER
+    }
+
+    /// A resolver that also knows the actors of these files, each a name and a text; their names win over ours.
+    pub fn extended_by(files: &[(&str, &str)]) -> Result<Resolver, ActorsError> {
+        let organizations = Cow::Owned(Organizations::embedded().extended_by(files)?);
+        Ok(Resolver { countries: Countries::embedded(), organizations })
     }
 
     /// Finds who, where and when.
@@ -50,6 +57,8 @@ impl Resolver {
                 tokens: mention.tokens,
                 name: mention.organization.names.first().map_or("", String::as_str),
                 affiliation: mention.organization.affiliation(setting.published),
+                is_own: mention.organization.is_own,
+                is_person: mention.organization.kind == OrganizationKind::Person,
             })
             .collect();
         let known = Known {

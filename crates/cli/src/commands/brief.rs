@@ -2,12 +2,12 @@
 
 use crate::args::{BriefArgs, BriefFormat};
 use crate::batch::{each_report, shape, use_threads};
+use crate::lexicon::OwnLexicon;
 use crate::messages::Messages;
 use crate::output::Output;
 use anyhow::{Result, bail};
 use dateline_brief::Brief;
 use dateline_link::link;
-use dateline_plover::Pipeline;
 
 /// Columns of a terminal that does not say how many it has.
 const COLUMNS: usize = 100;
@@ -15,7 +15,8 @@ const COLUMNS: usize = 100;
 /// Codes the reports, links them and writes the brief.
 pub fn brief(args: &BriefArgs, messages: &mut Messages) -> Result<()> {
     use_threads(args.input.threads)?;
-    let pipeline = Pipeline::embedded()?;
+    let lexicon = OwnLexicon::read(&args.lexicon.lexicon)?;
+    let pipeline = lexicon.pipeline()?;
     let shape = shape(&args.input);
     let mut coded = Vec::new();
     each_report(

@@ -1,17 +1,18 @@
 //! `dateline code`: actors, places, times, statements and events of each report.
 
-use crate::args::StageArgs;
+use crate::args::CodeArgs;
 use crate::batch::{each_report, shape, use_threads};
 use crate::json::CodeJson;
+use crate::lexicon::OwnLexicon;
 use crate::messages::Messages;
 use crate::output::Output;
 use anyhow::Result;
-use dateline_plover::Pipeline;
 
 /// Writes one line a report.
-pub fn code(args: &StageArgs, messages: &mut Messages) -> Result<()> {
+pub fn code(args: &CodeArgs, messages: &mut Messages) -> Result<()> {
     use_threads(args.input.threads)?;
-    let pipeline = Pipeline::embedded()?;
+    let lexicon = OwnLexicon::read(&args.lexicon.lexicon)?;
+    let pipeline = lexicon.pipeline()?;
     let mut output = Output::open(args.output.output.as_deref())?;
     let shape = shape(&args.input);
     each_report(

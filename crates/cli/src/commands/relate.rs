@@ -3,6 +3,7 @@
 use crate::args::RelateArgs;
 use crate::batch::{in_order, use_threads};
 use crate::jsonl::{LineError, Place, read_records};
+use crate::lexicon::OwnLexicon;
 use crate::messages::Messages;
 use crate::output::Output;
 use anyhow::Result;
@@ -43,11 +44,12 @@ struct Answer {
 pub fn relate(args: &RelateArgs, messages: &mut Messages) -> Result<()> {
     use_threads(args.threads)?;
     let parser = Parser::embedded()?;
-    let coder = Coder::embedded();
+    let lexicon = OwnLexicon::read(&args.lexicon.lexicon)?;
+    let (coder, resolver) = (lexicon.coder(), lexicon.resolver());
     let mut output = Output::open(args.output.output.as_deref())?;
     in_order(
         read_records::<Question>(&args.paths),
-        |read| read.and_then(|(place, question)| answer(parser, coder, &place, question)),
+        |read| read.and_then(|(place, question)| answer(parser, resolver, coder, &place, question)),
         |answer, messages| match answer {
             Ok(answer) => output.json_line(&answer),
             Err(problem) => {
@@ -60,12 +62,18 @@ pub fn relate(args: &RelateArgs, messages: &mut Messages) -> Result<()> {
     output.finish()
 }
 
-fn answer(parser: &Parser, coder: &Coder, place: &Place, question: Question) -> Result<Answer, LineError> {
+fn answer(
+    parser: &Parser,
+    resolver: &Resolver,
+    coder: &Coder,
+    place: &Place,
+    question: Question,
+) -> Result<Answer, LineError> {
     let text: Arc<str> = question.text.into();
     let actor = spans(&text, &question.actor, place)?;
     let recipient = spans(&text, &question.recipient, place)?;
     let document = parser.parse(Arc::clone(&text), &[ByteSpan::new(0, text.len())]);
-    let resolution = Resolver::embedded().resolve(&document, &Setting::default());
+    let resolution = resolver.resolve(&document, &Setting::default());
     let relation = coder.relate(&document, &resolution, &actor, &recipient);
     Ok(Answer {
         id: question.id,

@@ -9,7 +9,7 @@
 use super::draft::{Belongs, Determiner, Draft, Pair, Pronoun, RoleDraft, Subject, What};
 use super::lexicon::{Gender, Lexicon, WordKind};
 use super::person::PersonName;
-use crate::{ActorKind, CountryCode, MentionForm, Sector, Tenure};
+use crate::{ActorKind, Affiliation, CountryCode, MentionForm, Sector, Tenure};
 use dateline_text::{Document, TokenIdx};
 use rustc_hash::FxHashMap;
 
@@ -34,6 +34,8 @@ pub(crate) struct Entity {
     pub roles: Vec<RoleDraft>,
     pub belongs: Vec<Belongs>,
     pub sector: Option<Sector>,
+    /// What a user's own file says of it, whatever the report does.
+    pub given: Option<Affiliation>,
     pub gender: Option<Gender>,
     pub is_plural: bool,
     /// The phrase X of "X, including Y".
@@ -51,7 +53,7 @@ impl Entity {
 
     /// The country that its words name outright.
     fn code(&self) -> Option<CountryCode> {
-        self.state.or_else(|| {
+        self.given.map(|given| given.code).or(self.state).or_else(|| {
             let roles = self.roles.iter().flat_map(|role| &role.belongs);
             roles.chain(&self.belongs).find_map(|belongs| match belongs {
                 Belongs::Code(code) => Some(*code),
@@ -148,6 +150,7 @@ impl Clusterer<'_> {
         if draft.roles.is_empty() || !matches!(draft.what, What::Description { .. } | What::Pair(_)) {
             target.sector = target.sector.or(draft.sector);
         }
+        target.given = target.given.or(draft.given);
         target.gender = target.gender.or(draft.gender);
         // A modifier is too weak to move the focus, but it counts as a mention.
         let rank = if draft.form == MentionForm::Modifier { Subject::No } else { draft.subject };
@@ -186,6 +189,7 @@ impl Clusterer<'_> {
             roles: Vec::new(),
             belongs: Vec::new(),
             sector: None,
+            given: None,
             gender: draft.gender,
             is_plural: draft.is_plural,
             host,

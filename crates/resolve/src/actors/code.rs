@@ -175,6 +175,9 @@ impl Coder<'_> {
     /// The country of an entity by its own words, its owners and its host.
     fn country(&self, number: usize, steps: usize) -> Option<CountryCode> {
         let entity = &self.entities[number];
+        if let Some(given) = entity.given {
+            return Some(given.code);
+        }
         if entity.state.is_some() {
             return entity.state;
         }
@@ -238,6 +241,9 @@ impl Coder<'_> {
 
     fn sector(&self, number: usize, steps: usize) -> Option<Sector> {
         let entity = &self.entities[number];
+        if let Some(sector) = entity.given.and_then(|given| given.sector) {
+            return Some(sector);
+        }
         if entity.state.is_some() {
             return Some(Sector::Gov);
         }
@@ -393,7 +399,8 @@ impl Coder<'_> {
 
 /// Bodies that many states have under one name; the table means the best known one.
 fn is_any_states(entity: &Entity) -> bool {
-    entity.belongs.len() == 1
+    entity.given.is_none()
+        && entity.belongs.len() == 1
         && entity.names.iter().all(|name| {
             matches!(
                 name.as_str(),

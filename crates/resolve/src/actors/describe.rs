@@ -18,7 +18,7 @@ pub(crate) struct Describer<'a> {
     pub chunks: &'a Chunks,
     pub names: &'a [NameSpan],
     pub countries: &'a [CountryMention],
-    pub organizations: &'a [KnownOrganization],
+    pub organizations: &'a [KnownOrganization<'a>],
     /// What "the North" and "the South" stand for here.
     pub halves: &'a [(&'static str, CountryCode)],
     /// The country that a token's place lies in, for places that are no country.
@@ -67,6 +67,12 @@ impl Describer<'_> {
     pub(crate) fn name_at(&self, token: TokenIdx) -> Option<&NameSpan> {
         let after = self.names.partition_point(|name| name.tokens.start as usize <= token.index());
         self.names[..after].last().filter(|name| name.tokens.holds(token))
+    }
+
+    /// What a table knows of exactly these words.
+    pub(crate) fn known_at(&self, tokens: TokenSpan) -> Option<&KnownOrganization<'_>> {
+        let number = self.organizations.binary_search_by_key(&tokens, |known| known.tokens).ok()?;
+        Some(&self.organizations[number])
     }
 
     /// Describes the words of a phrase up to `head`; `is_title` where a name follows them.

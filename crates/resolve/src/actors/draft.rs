@@ -2,7 +2,7 @@
 
 use super::lexicon::{Gender, WordKind};
 use super::person::PersonName;
-use crate::{CountryCode, MentionForm, Sector, Tenure};
+use crate::{Affiliation, CountryCode, MentionForm, Sector, Tenure};
 use dateline_text::{ByteSpan, SentenceIdx, TokenIdx, TokenSpan};
 
 /// Words that stand for somebody, with all that they say by themselves.
@@ -25,6 +25,8 @@ pub(crate) struct Draft {
     /// Where its country may come from, the surest first.
     pub belongs: Vec<Belongs>,
     pub sector: Option<Sector>,
+    /// What a user's own file says of it.
+    pub given: Option<Affiliation>,
     /// The draft whose actor this one shares: an apposition, or the subject of "is".
     pub same_as: Option<usize>,
     /// What it is called where its own words do not say it: "Indian troops" for the first word of "Indian and

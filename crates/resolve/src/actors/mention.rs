@@ -96,6 +96,7 @@ fn empty(cx: &Describer<'_>, chunk: usize, tokens: TokenSpan, form: MentionForm,
         roles: Vec::new(),
         belongs: Vec::new(),
         sector: None,
+        given: None,
         same_as: None,
         label: None,
         members: Vec::new(),
@@ -176,7 +177,7 @@ fn push_modifier(cx: &Describer<'_>, chunk: usize, name: &NameSpan, drafts: &mut
             What::State(country.word.code)
         }
         NameSort::Organization { known, .. } => What::Organization(organization_key(cx, name, known)),
-        NameSort::Person => What::Person(PersonName::new(cx.document.words(name.tokens))),
+        NameSort::Person => What::Person(person_name(cx, name)),
         NameSort::Place => return,
     };
     let mut draft = empty(cx, chunk, name.tokens, MentionForm::Modifier, what);
@@ -191,7 +192,16 @@ fn organization_key(cx: &Describer<'_>, name: &NameSpan, known: Option<usize>) -
     crate::phrase::fold(words)
 }
 
+/// All names of a person whom a user's own file names are one.
+fn person_name(cx: &Describer<'_>, name: &NameSpan) -> PersonName {
+    PersonName::new(
+        cx.known_at(name.tokens).map_or_else(|| cx.document.words(name.tokens), |known| known.name),
+    )
+}
+
 fn fill_name(cx: &Describer<'_>, name: &NameSpan, draft: &mut Draft) {
+    let known = cx.known_at(name.tokens);
+    draft.given = known.filter(|known| known.is_own).map(|known| known.affiliation);
     match name.sort {
         NameSort::Country(number) => {
             draft.sector = cx.countries[number].word.sector;
@@ -245,8 +255,9 @@ fn push_name(cx: &Describer<'_>, chunk: usize, name: &NameSpan, drafts: &mut Vec
     match name.sort {
         NameSort::Person => {
             let (title, gender, _) = title(cx, chunk, name);
-            let mut draft =
-                empty(cx, chunk, name.tokens, MentionForm::Name, What::Person(PersonName::new(words)));
+            let what = What::Person(person_name(cx, name));
+            let mut draft = empty(cx, chunk, name.tokens, MentionForm::Name, what);
+            fill_name(cx, name, &mut draft);
             draft.gender = gender.or_else(|| given_gender(cx, name));
             find_following_belongs(cx, name, &mut draft);
             if let Some(title) = title.filter(|title| title.kind == WordKind::Person && !title.is_plural) {

@@ -31,7 +31,7 @@ pub(crate) use name::KnownOrganization;
 pub(crate) struct Known<'a> {
     pub countries: &'a Countries,
     pub country_mentions: &'a [CountryMention],
-    pub organizations: &'a [KnownOrganization],
+    pub organizations: &'a [KnownOrganization<'a>],
 }
 
 /// Fills in the actors and their mentions. The places of the resolution must be there already.

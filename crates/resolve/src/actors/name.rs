@@ -35,14 +35,18 @@ pub(crate) struct NameSpan {
     pub sort: NameSort,
 }
 
-/// An organisation that a table knows.
+/// An organisation that a table knows, or an actor of a user's own file.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct KnownOrganization {
+pub(crate) struct KnownOrganization<'a> {
     pub tokens: TokenSpan,
     /// The fullest of its names.
-    pub name: &'static str,
+    pub name: &'a str,
     /// Where it belonged at the time of the report.
     pub affiliation: Affiliation,
+    /// Whether a user's own file says so.
+    pub is_own: bool,
+    /// Whether it is a person; only a user's own file has any.
+    pub is_person: bool,
 }
 
 /// Finds the name spans of a document.
@@ -50,22 +54,31 @@ pub(crate) fn find_names(
     document: &Document,
     chunks: &Chunks,
     countries: &[CountryMention],
-    organizations: &[KnownOrganization],
+    organizations: &[KnownOrganization<'_>],
     lexicon: &Lexicon,
 ) -> Vec<NameSpan> {
     let mut taken = Taken { owner: vec![false; document.tokens().len()], names: Vec::new() };
-    // Tables first: what they know is surer than the recogniser.
-    for (number, organization) in organizations.iter().enumerate() {
-        let Affiliation { code, sector } = organization.affiliation;
-        let sort = NameSort::Organization { code: Some(code), sector, known: Some(number) };
-        taken.add(organization.tokens, sort);
-    }
     let person_at: Vec<TokenSpan> = document
         .names()
         .iter()
         .filter(|name| name.kind == NameKind::Per)
         .filter_map(|name| trim_titles(document, widen(document, name.tokens), lexicon, countries))
         .collect();
+    // Tables first: what they know is surer than the recogniser.
+    for (number, organization) in organizations.iter().enumerate() {
+        let KnownOrganization { tokens, is_person, .. } = *organization;
+        let Affiliation { code, sector } = organization.affiliation;
+        // A surname alone is not the bearer of a longer name: "Orlov" in "Vera Orlov".
+        let is_in_longer = tokens.n_tokens() == 1
+            && holder(&person_at, tokens).is_some_and(|span| span.n_tokens() > tokens.n_tokens());
+        match is_person {
+            true if is_in_longer => {}
+            true => taken.add(tokens, NameSort::Person),
+            false => {
+                taken.add(tokens, NameSort::Organization { code: Some(code), sector, known: Some(number) });
+            }
+        }
+    }
     for (number, country) in countries.iter().enumerate() {
         if country.doubt == Some(Doubt::UsState)
             || country.doubt == Some(Doubt::InName) && is_in_organization(document, country.tokens, lexicon)
