@@ -198,6 +198,9 @@ pub struct TrainEventsArgs {
     /// Files or folders of marked sentences and reports: `corpus/learn`.
     #[arg(required = true, value_name = "CORPUS")]
     pub corpus: Vec<PathBuf>,
+    /// Others, to fit the confidences on: `corpus/tune`.
+    #[arg(long, required = true, num_args = 1.., value_name = "CORPUS")]
+    pub tune: Vec<PathBuf>,
     /// The model file to write.
     #[arg(short, long, value_name = "PATH")]
     pub output: PathBuf,

@@ -14,7 +14,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for word in line.split_whitespace() {
             let (key, value) = word.split_once('=').ok_or("key=value")?;
             let (which, key) = key.split_once('.').ok_or("t.key or p.key")?;
-            let of = if which == "t" { &mut plan.triggers } else { &mut plan.parties };
+            let of = match which {
+                "t" => &mut plan.triggers,
+                "p" => &mut plan.parties,
+                _ => &mut plan.links,
+            };
             match key {
                 "hidden" => of.hidden = value.parse()?,
                 "epochs" => of.epochs = value.parse()?,
@@ -33,10 +37,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let figures = measure(&tune);
         let of = |name: &str| figures.real(name).unwrap_or(0.0);
         println!(
-            "whole {:.4}  type {:.4}  trigger {:.4}  place {:.3}  {line}",
+            "whole {:.4}  type {:.4}  trigger {:.4}  date {:.3}  place {:.3}  {line}",
             of("whole_f1"),
             of("type_f1"),
             of("trigger_f1"),
+            of("date"),
             of("place")
         );
     }

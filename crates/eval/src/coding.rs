@@ -13,7 +13,7 @@ mod lessons;
 
 pub use compare::{Comparison, Pair};
 pub use errors::{ErrorKind, errors_of};
-pub use lessons::{train, train_on};
+pub use lessons::{calibrate, train, train_on};
 
 use crate::corpus::{MarkedText, read_corpus};
 use crate::measures::{Matching, ratio};

@@ -152,7 +152,8 @@ fn read(file: &str, layout: Layout) -> Result<Vec<MarkedText>, CorpusError> {
             continue;
         }
         if block.header.is_none() {
-            if blank {
+            // The first lines may say what the file is.
+            if blank || line.starts_with('#') {
                 continue;
             }
             return Err(error(format!("`{line}` stands before the first `---`")));

@@ -15,17 +15,17 @@
 
 use crate::candidate::{self, Candidate, Tags};
 use crate::context::{ContextWords, contexts_of};
-use crate::learned::{self, Chances, EventModel, Told};
+use crate::learned::{self, Certainty, Chances, EventModel, Linked, Mention, Told};
 use crate::lexicon::Lexicon;
 use crate::participants::{self, Cast, Party};
 use crate::reading::{self, Purpose, Reading};
 use crate::words::Words;
 use crate::{
-    EventDate, EventMention, EventType, LexiconError, Mode, confidence, rules, size, syntax, when,
-    whereabouts,
+    EventDate, EventMention, EventType, FieldConfidence, LexiconError, Mode, confidence, rules, size, syntax,
+    when, whereabouts,
 };
 use dateline_attribute::{Statement, StatementIdx};
-use dateline_resolve::Resolution;
+use dateline_resolve::{PlaceIdx, Resolution, TimeIdx};
 use dateline_text::{Arena, Document, SentenceIdx, TokenIdx, TokenSpan};
 use jiff::civil::Date;
 use std::sync::{Arc, LazyLock};
@@ -57,6 +57,10 @@ struct Draft<'l> {
     mode: Option<Mode>,
     actor: Party,
     recipient: Party,
+    /// Phrases for what is acted on and is no party.
+    objects: Vec<TokenSpan>,
+    /// What the event model says; none where the rules alone speak.
+    certainty: Option<[f32; 3]>,
 }
 
 impl Coder {
@@ -112,7 +116,7 @@ impl Coder {
         let model = Some(&*self.model).filter(|model| model.reads(document));
         for sentence in document.sentence_indices() {
             let drafts = match model {
-                Some(model) => learned_drafts(&words, &cast, sentence, model),
+                Some(model) => learned_drafts(&words, &cast, sentence, &mut exercising, model),
                 None => draft(&words, &cast, sentence, &mut exercising),
             };
             let counted = size::sizes(&words, sentence);
@@ -123,9 +127,22 @@ impl Coder {
             let single_paragraph = document.sentence(sentence).paragraph as usize;
             let about =
                 (sentence_bits[sentence.index()], paragraph_bits.get(single_paragraph).copied().unwrap_or(0));
+            let triggers: Vec<TokenIdx> = drafts.iter().map(|draft| draft.candidate.head).collect();
             for number in 0..drafts.len() {
+                let draft = &drafts[number];
+                let (setting, sure) = match model {
+                    Some(model) => {
+                        learned_setting(&words, resolution, &telling, draft, &triggers, model, published)
+                    }
+                    None => (setting_by_rules(&words, resolution, &telling, sentence, draft), [0.0; 2]),
+                };
                 let mut event =
-                    finish(&words, resolution, &telling, sentence, &drafts[number], published, about);
+                    finish(&words, resolution, &telling, sentence, draft, setting, published, about);
+                if let (Some(model), Some([told, actor, recipient])) = (model, draft.certainty) {
+                    let [date, place] = sure;
+                    let raw = Certainty { event: told, actor, recipient, date, place };
+                    (event.confidence, event.field_confidence) = model.calibration.apply(raw);
+                }
                 event.sizes = sizes_of(&words, &drafts, number, &counted);
                 if event.date == EventDate::default() {
                     event.date = framed_date(&words, resolution, &events, &event);
@@ -152,23 +169,18 @@ fn draft<'l>(
         let reading = reading::read(words, &candidate, Purpose::Code);
         let (mut actor, mut recipient) = participants::find(words, cast, &candidate, &reading);
         if candidate.frame.event == EventType::Cooperate && is_exercise(words, &candidate) {
-            if actor.actors.len() + recipient.actors.len() < 2 {
-                // "condemned the joint drills": those told of before, else the group named last.
-                let known = if exercising.actors.len() > 1 {
-                    exercising.clone()
-                } else {
-                    cast.group_before(candidate.head)
-                };
-                if known.actors.len() > 1 && actor.actors.iter().all(|one| known.actors.contains(one)) {
-                    actor = known;
-                    recipient = Party::default();
-                }
-            } else if actor.actors.len() > 1 {
-                *exercising = actor.clone();
-            }
+            complete_exercise(cast, candidate.head, exercising, &mut actor, &mut recipient);
         }
         let mode = mode_of(words, &candidate, &reading);
-        drafts.push(Draft { candidate, reading, mode, actor, recipient });
+        drafts.push(Draft {
+            candidate,
+            reading,
+            mode,
+            actor,
+            recipient,
+            objects: Vec::new(),
+            certainty: None,
+        });
     }
     // "warned that it will destroy" is one trigger of several words: what hangs under it adds nothing.
     let told_by_governor: Vec<bool> = drafts
@@ -195,8 +207,29 @@ fn draft<'l>(
     merge(words, drafts)
 }
 
-/// How likely a word must be to tell of an event. Tuned on `corpus/tune`, whole F1, November 2026.
-const TOLD: f32 = 0.4;
+/// "condemned the joint drills": whose drills they are was told before, else it is the group named last.
+fn complete_exercise(
+    cast: &Cast,
+    trigger: TokenIdx,
+    exercising: &mut Party,
+    actor: &mut Party,
+    recipient: &mut Party,
+) {
+    if actor.actors.len() + recipient.actors.len() < 2 {
+        let known = if exercising.actors.len() > 1 { exercising.clone() } else { cast.group_before(trigger) };
+        if known.actors.len() > 1 && actor.actors.iter().all(|one| known.actors.contains(one)) {
+            *actor = known;
+            *recipient = Party::default();
+        }
+    } else if actor.actors.len() > 1 {
+        *exercising = actor.clone();
+    }
+}
+
+/// How likely a word must be to tell of an event: where the lexicon says so too, and where it does not. Tuned on
+/// `corpus/tune`, whole F1, November 2026.
+const TOLD: f32 = 0.3;
+const TOLD_ALONE: f32 = 0.5;
 /// How likely a phrase must be a party. Tuned likewise.
 const PARTY: f32 = 0.4;
 
@@ -205,6 +238,7 @@ fn learned_drafts<'l>(
     words: &Words<'l>,
     cast: &Cast,
     sentence: SentenceIdx,
+    exercising: &mut Party,
     model: &EventModel,
 ) -> Vec<Draft<'l>> {
     let noted = learned::note(words, candidate::find(words, sentence, Tags::Trusted));
@@ -215,7 +249,13 @@ fn learned_drafts<'l>(
     for (token, chances) in words.document.sentence(sentence).tokens.iter().zip(&chances) {
         // What the user's own files say of a word holds, whatever was learned.
         let own = noted.iter().find(|noted| noted.candidate.head == token && noted.candidate.frame.is_own);
-        if own.is_none() && (chances.any() < TOLD || ignored.contains(&token)) {
+        let known = noted.iter().any(|noted| {
+            (noted.candidate.head == token || noted.reading.consumed.contains(&token))
+                && noted.reading.event == chances.best()
+        });
+        let least = if known { TOLD } else { TOLD_ALONE };
+        let chance = chances.of(chances.best());
+        if own.is_none() && (chance < least || ignored.contains(&token)) {
             continue;
         }
         let event = own.map_or(chances.best(), |own| own.reading.event);
@@ -235,13 +275,29 @@ fn learned_drafts<'l>(
                 roles.iter().filter(|chances| of(chances) >= PARTY).map(|chances| chances.phrase).collect();
             cast.party_of(words, &picked)
         };
-        let actor = pick(&|chances| chances.actor);
+        let mut actor = pick(&|chances| chances.actor);
         let mut recipient = pick(&|chances| chances.recipient);
+        if event == EventType::Cooperate && is_exercise(words, &candidate) {
+            complete_exercise(cast, candidate.head, exercising, &mut actor, &mut recipient);
+        }
         recipient.actors.retain(|one| !actor.actors.contains(one));
         let mode = mode_of(words, &candidate, &reading);
-        drafts.push(Draft { candidate, reading, mode, actor, recipient });
+        let objects = pick(&|chances| chances.object).tokens;
+        // As sure as the least sure of the choices among the phrases.
+        let sure = |of: &dyn Fn(&learned::RoleChances) -> f32| {
+            let choice = |chance: f32| if chance >= PARTY { chance } else { 1.0 - chance };
+            roles.iter().map(|chances| choice(of(chances))).fold(1.0, f32::min)
+        };
+        let chance = if own.is_some() { 1.0 } else { chance };
+        let certainty = [chance, sure(&|chances| chances.actor), sure(&|chances| chances.recipient)];
+        let certainty = Some(certainty);
+        drafts.push(Draft { candidate, reading, mode, actor, recipient, objects, certainty });
     }
-    drafts.retain(|draft| !draft.actor.tokens.is_empty() || !draft.recipient.tokens.is_empty());
+    let names_some = |draft: &Draft| {
+        let Draft { actor, recipient, objects, .. } = draft;
+        !actor.tokens.is_empty() || !recipient.tokens.is_empty() || !objects.is_empty()
+    };
+    drafts.retain(names_some);
     merge(words, drafts)
 }
 
@@ -539,24 +595,165 @@ fn absorb<'l>(old: &mut Draft<'l>, new: Draft<'l>) {
     }
 }
 
+/// The times and places of the sentence of a trigger, as the event model looks at them. `triggers` are the heads of all
+/// events of the sentence.
+pub(crate) fn mentions_of(
+    words: &Words,
+    resolution: &Resolution,
+    statements: &Arena<Statement>,
+    candidate: &Candidate,
+    reading: &Reading,
+    triggers: &[TokenIdx],
+) -> Vec<Mention> {
+    let telling = Telling::new(words.document.tokens().len(), statements);
+    mentions_beside(words, resolution, &telling, candidate, reading, triggers)
+        .into_iter()
+        .map(|(mention, _)| mention)
+        .collect()
+}
+
+/// A time or a place by its number.
+#[derive(Clone, Copy)]
+enum Target {
+    Time(TimeIdx),
+    Place(PlaceIdx),
+}
+
+fn mentions_beside(
+    words: &Words,
+    resolution: &Resolution,
+    telling: &Telling,
+    candidate: &Candidate,
+    reading: &Reading,
+    triggers: &[TokenIdx],
+) -> Vec<(Mention, Target)> {
+    let document = words.document;
+    let head = candidate.head;
+    let sentence = document.sentence_of(head);
+    let tokens = document.sentence(sentence).tokens;
+    let operator = reading.operator.map(|(governor, _)| governor);
+    let outer = operator.unwrap_or(head);
+    let is_cue = |token: TokenIdx| telling.is_cue(token) && token != outer;
+    let date = when::date_of(words, resolution, sentence, head, operator, &is_cue);
+    let place = whereabouts::place_of(words, resolution, sentence, head, reading.event);
+    let mut found: Vec<(Mention, Target)> = Vec::new();
+    let mention = |linked: Linked, span: TokenSpan, sort: &'static str, by_rules: bool| {
+        let near = |trigger: TokenIdx| {
+            let (start, end) = (span.start as usize, span.end as usize);
+            if trigger.index() < start {
+                start - trigger.index()
+            } else {
+                (trigger.index() + 1).saturating_sub(end)
+            }
+        };
+        let nearest = triggers.iter().all(|&other| near(other) >= near(head));
+        let clause = when::clause_of(words, span.first());
+        let with_cue = clause.is_some_and(|verb| is_cue(verb) && verb != head);
+        Mention { linked, tokens: span, sort, by_rules, n_rivals: 0, nearest, with_cue }
+    };
+    for (number, time) in resolution.times.iter() {
+        let dated =
+            matches!(time.kind, dateline_resolve::TimexType::Date | dateline_resolve::TimexType::Time);
+        if dated && time.tokens.n_tokens() > 0 && tokens.holds(time.tokens.first()) {
+            let sort = match time.days {
+                None => "vague",
+                Some(days) if days.from == days.to => "day",
+                Some(_) => "days",
+            };
+            found.push((
+                mention(Linked::Time, time.tokens, sort, date.time == Some(number)),
+                Target::Time(number),
+            ));
+        }
+    }
+    for (_, one) in resolution.place_mentions.iter() {
+        if one.tokens.n_tokens() > 0 && tokens.holds(one.tokens.first()) {
+            let sort = match one.metonymic {
+                true => "metonym",
+                false => resolution.places[one.place].kind.as_str(),
+            };
+            let by_rules = place == Some(one.place);
+            found.push((mention(Linked::Place, one.tokens, sort, by_rules), Target::Place(one.place)));
+        }
+    }
+    let count = |linked: Linked| found.iter().filter(|(mention, _)| mention.linked == linked).count();
+    let (n_times, n_places) = (count(Linked::Time), count(Linked::Place));
+    for (mention, _) in &mut found {
+        mention.n_rivals = if mention.linked == Linked::Time { n_times } else { n_places } - 1;
+    }
+    found
+}
+
+/// The day and the place of an event by the rules.
+fn setting_by_rules(
+    words: &Words,
+    resolution: &Resolution,
+    telling: &Telling,
+    sentence: SentenceIdx,
+    draft: &Draft,
+) -> (EventDate, Option<PlaceIdx>) {
+    let Draft { candidate, reading, .. } = draft;
+    let operator = reading.operator.map(|(governor, _)| governor);
+    let head = operator.unwrap_or(candidate.head);
+    let is_cue = |token: TokenIdx| telling.is_cue(token) && token != head;
+    let date = when::date_of(words, resolution, sentence, candidate.head, operator, &is_cue);
+    (date, whereabouts::place_of(words, resolution, sentence, candidate.head, reading.event))
+}
+
+/// How likely a time or place must be the event's. Tuned on `corpus/tune`, November 2026.
+const LINKED: f32 = 0.5;
+
+/// The day and the place of an event as it was learned to tell them.
+fn learned_setting(
+    words: &Words,
+    resolution: &Resolution,
+    telling: &Telling,
+    draft: &Draft,
+    triggers: &[TokenIdx],
+    model: &EventModel,
+    published: Option<Date>,
+) -> ((EventDate, Option<PlaceIdx>), [f32; 2]) {
+    let mut best: [(f32, Option<Target>); 2] = [(LINKED, None); 2];
+    let mut most = [0.0f32; 2];
+    let beside = mentions_beside(words, resolution, telling, &draft.candidate, &draft.reading, triggers);
+    for (mention, target) in beside {
+        let chance = learned::link_chance(model, words, &draft.candidate, &draft.reading, &mention);
+        let field = usize::from(mention.linked == Linked::Place);
+        most[field] = most[field].max(chance);
+        let slot = &mut best[field];
+        if chance >= slot.0 {
+            *slot = (chance, Some(target));
+        }
+    }
+    let date = match best[0].1 {
+        Some(Target::Time(time)) => when::dated_by(words, resolution, time, published),
+        _ => EventDate::default(),
+    };
+    let place = match best[1].1 {
+        Some(Target::Place(place)) => Some(place),
+        _ => None,
+    };
+    let sure = most.map(|chance| if chance >= LINKED { chance } else { 1.0 - chance });
+    ((date, place), sure)
+}
+
 fn finish(
     words: &Words,
     resolution: &Resolution,
     telling: &Telling,
     sentence: SentenceIdx,
     draft: &Draft,
+    (date, place): (EventDate, Option<PlaceIdx>),
     published: Option<Date>,
     (sentence_bits, paragraph_bits): (u64, u64),
 ) -> EventMention {
-    let Draft { candidate, reading, mode, actor, recipient } = draft;
+    let Draft { candidate, reading, mode, actor, recipient, objects, .. } = draft;
     let operator = reading.operator.map(|(governor, _)| governor);
     let head = match operator {
         Some(governor) => governor,
         None => candidate.head,
     };
-    let is_cue = |token: TokenIdx| telling.is_cue(token) && token != head;
-    let date = when::date_of(words, resolution, sentence, candidate.head, operator, &is_cue);
-    let place = whereabouts::place_of(words, resolution, sentence, candidate.head, reading.event);
+    let confidence = confidence::confidence(words, candidate, reading, actor, recipient);
     let mut aux = reading.aux;
     aux.historical |= when::is_history(resolution, date, published) || told_as_history(words, candidate.head);
     EventMention {
@@ -568,6 +765,7 @@ fn finish(
         recipients: recipient.actors.clone(),
         actor_tokens: actor.tokens.clone(),
         recipient_tokens: recipient.tokens.clone(),
+        object_tokens: objects.clone(),
         trigger: trigger_span(words, candidate, operator),
         trigger_head: candidate.head,
         sentence,
@@ -575,7 +773,8 @@ fn finish(
         place,
         statement: telling.statement_of(candidate.head, head),
         sizes: Vec::new(),
-        confidence: confidence::confidence(words, candidate, reading, actor, recipient),
+        confidence,
+        field_confidence: FieldConfidence::even(confidence),
     }
 }
 

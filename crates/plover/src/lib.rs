@@ -25,9 +25,11 @@ mod words;
 
 pub use coded::CodedReport;
 pub use coder::{Coder, CoderError};
-pub use learned::{Damaged, EventPlan, Lesson, LessonEvent, Plan, train_events};
+pub use learned::{Calibration, Damaged, EventPlan, Lesson, LessonEvent, Plan, recalibrated, train_events};
 pub use lexicon::{LexiconError, LexiconErrorKind};
-pub use mention::{AuxiliaryModes, Confidence, EventDate, EventMention, EventMentionIdx, Size, SizeKind};
+pub use mention::{
+    AuxiliaryModes, Confidence, EventDate, EventMention, EventMentionIdx, FieldConfidence, Size, SizeKind,
+};
 pub use ontology::{AuxiliaryMode, Context, EventType, Mode, QuadClass};
 pub use pipeline::{Pipeline, Uncoded};
 pub use relate::Relation;

@@ -27,6 +27,8 @@ pub struct EventMention {
     pub actor_tokens: Vec<TokenSpan>,
     /// The words that name the recipients.
     pub recipient_tokens: Vec<TokenSpan>,
+    /// The words for what is acted on and is no party: a bridge, an accord, a decision.
+    pub object_tokens: Vec<TokenSpan>,
     /// The words that evoke it (`held talks`).
     pub trigger: TokenSpan,
     /// The head word of the trigger (`talks`).
@@ -43,6 +45,36 @@ pub struct EventMention {
     pub sizes: Vec<Size>,
     /// How likely type, actor and recipient are right.
     pub confidence: Confidence,
+    /// How likely each field is right by itself.
+    pub field_confidence: FieldConfidence,
+}
+
+/// How likely the fields of an event are right.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FieldConfidence {
+    /// Its type.
+    pub event: Confidence,
+    /// All of its actors.
+    pub actor: Confidence,
+    /// All of its recipients.
+    pub recipient: Confidence,
+    /// Its days, or that none are told.
+    pub date: Confidence,
+    /// Its place, or that none is told.
+    pub place: Confidence,
+}
+
+impl FieldConfidence {
+    /// The same for every field.
+    pub fn even(confidence: Confidence) -> FieldConfidence {
+        FieldConfidence {
+            event: confidence,
+            actor: confidence,
+            recipient: confidence,
+            date: confidence,
+            place: confidence,
+        }
+    }
 }
 
 /// The marks of PLOVER that say whether an event happened.

@@ -267,8 +267,9 @@ impl Pair {
         let undergoes = match self.recipient.is_empty() {
             true => 1.0,
             false => most(&|token| self.in_recipient(token), &|chances| match mutual {
-                true => chances.actor.max(chances.recipient),
-                false => chances.recipient,
+                true => chances.actor.max(chances.recipient + chances.object),
+                // What is given as the recipient may be a thing: "rejected the accord".
+                false => chances.recipient + chances.object,
             }),
         };
         (ELSEWHERE + acts) * (ELSEWHERE + undergoes)

@@ -47,6 +47,27 @@ pub(crate) fn date_of(
     }
 }
 
+/// The days that a time expression gives an event: "since March" lasts until the day of publication.
+pub(crate) fn dated_by(
+    words: &Words,
+    resolution: &Resolution,
+    time: TimeIdx,
+    published: Option<jiff::civil::Date>,
+) -> EventDate {
+    let document = words.document;
+    let expression = &resolution.times[time];
+    let mut days = expression.days;
+    let before = (expression.tokens.start as usize).checked_sub(1).map(TokenIdx::new);
+    let since = expression.tokens.iter().chain(before).any(|token| document.lower(token) == "since");
+    if since
+        && let (Some(range), Some(published)) = (&mut days, published)
+        && range.from <= published
+    {
+        range.to = published;
+    }
+    EventDate { days, time: Some(time) }
+}
+
 /// How near a time expression stands to a trigger; smaller is nearer, nothing where it belongs elsewhere.
 fn rank(
     words: &Words,

@@ -6,7 +6,7 @@ use dateline_eval::coding::train;
 
 /// Trains a model and writes it.
 pub fn train_events(args: &TrainEventsArgs) -> Result<()> {
-    let bytes = train(&args.corpus, &mut |message| anstream::eprintln!("{message}"))?;
+    let bytes = train(&args.corpus, &args.tune, &mut |message| anstream::eprintln!("{message}"))?;
     let path = &args.output;
     std::fs::write(path, bytes).with_context(|| format!("{}: cannot be written", path.display()))
 }

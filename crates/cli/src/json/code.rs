@@ -1,7 +1,7 @@
 //! `dateline code`: actors, places, times, statements and events of one report.
 
 use super::{QuoteJson, SpanJson};
-use dateline_plover::{CodedReport, EventMention, Size};
+use dateline_plover::{CodedReport, Confidence, EventMention, FieldConfidence, Size};
 use dateline_resolve::{Actor, ActorIdx, Place, PlaceIdx};
 use dateline_text::{CodePoints, TokenSpan};
 use serde::Serialize;
@@ -81,6 +81,7 @@ struct EventJson<'a> {
     recipient: Vec<String>,
     actor_text: Vec<QuoteJson<'a>>,
     recipient_text: Vec<QuoteJson<'a>>,
+    object_text: Vec<QuoteJson<'a>>,
     trigger: QuoteJson<'a>,
     sentence: SpanJson,
     date: DateJson<'a>,
@@ -88,6 +89,33 @@ struct EventJson<'a> {
     statement: Option<String>,
     size: Vec<SizeJson<'a>>,
     confidence: f32,
+    field_confidence: FieldConfidenceJson,
+}
+
+#[derive(Debug, Serialize)]
+struct FieldConfidenceJson {
+    event: f32,
+    actor: f32,
+    recipient: f32,
+    date: f32,
+    place: f32,
+}
+
+impl FieldConfidenceJson {
+    fn new(fields: &FieldConfidence) -> FieldConfidenceJson {
+        FieldConfidenceJson {
+            event: hundredths(fields.event),
+            actor: hundredths(fields.actor),
+            recipient: hundredths(fields.recipient),
+            date: hundredths(fields.date),
+            place: hundredths(fields.place),
+        }
+    }
+}
+
+/// To two decimals: the figure claims no more.
+fn hundredths(confidence: Confidence) -> f32 {
+    (confidence.value() * 100.0).round() / 100.0
 }
 
 #[derive(Debug, Serialize)]
@@ -232,6 +260,7 @@ impl<'a> Writer<'a> {
             recipient: mention.recipients.iter().map(|&actor| actor_id(actor)).collect(),
             actor_text: self.quotes(&mention.actor_tokens),
             recipient_text: self.quotes(&mention.recipient_tokens),
+            object_text: self.quotes(&mention.object_tokens),
             trigger: self.quote(mention.trigger),
             sentence: SpanJson::new(&self.points, document.sentence_span(mention.sentence)),
             date: DateJson {
@@ -242,7 +271,8 @@ impl<'a> Writer<'a> {
             place: mention.place.map(place_id),
             statement: mention.statement.map(|statement| format!("s{}", statement.index() + 1)),
             size: mention.sizes.iter().map(|size| self.size(size)).collect(),
-            confidence: mention.confidence.value(),
+            confidence: hundredths(mention.confidence),
+            field_confidence: FieldConfidenceJson::new(&mention.field_confidence),
         }
     }
 

@@ -25,6 +25,10 @@ pub struct Pair {
     pub found: usize,
     /// Whether the parties are the same too.
     pub whole: bool,
+    /// Whether the actors are.
+    pub actor: bool,
+    /// Whether the recipients are.
+    pub recipient: bool,
     /// Whether the days are.
     pub date: bool,
     /// Whether the place is.
@@ -73,6 +77,8 @@ pub(super) fn compare(marked: &MarkedText, coded: Option<&CodedReport>) -> Compa
             gold,
             found: number,
             whole: same_parties(marked, gold, coded, event),
+            actor: same_party(marked, gold, coded, event, MarkLabel::Actor),
+            recipient: same_party(marked, gold, coded, event, MarkLabel::Recipient),
             date: match (expected.date, event.date.days) {
                 (None, _) => true,
                 (Some(ExpectedDate::Unknown), None) => true,
@@ -98,12 +104,27 @@ fn common<T: PartialEq>(found: &[T], gold: &[T]) -> [usize; 3] {
 
 /// Whether actors and recipients are the marked ones.
 fn same_parties(marked: &MarkedText, number: usize, coded: &CodedReport, event: &EventMention) -> bool {
-    [(MarkLabel::Actor, &event.actor_tokens), (MarkLabel::Recipient, &event.recipient_tokens)]
+    [MarkLabel::Actor, MarkLabel::Recipient]
         .into_iter()
-        .all(|(label, tokens)| {
-            let gold: Vec<ByteSpan> = marked.spans(label, number).collect();
-            same_words(&gold, &bytes(coded, tokens))
-        })
+        .all(|label| same_party(marked, number, coded, event, label))
+}
+
+fn same_party(
+    marked: &MarkedText,
+    number: usize,
+    coded: &CodedReport,
+    event: &EventMention,
+    label: MarkLabel,
+) -> bool {
+    let tokens = if label == MarkLabel::Actor { &event.actor_tokens } else { &event.recipient_tokens };
+    let gold: Vec<ByteSpan> = marked.spans(label, number).collect();
+    let mut found = bytes(coded, tokens);
+    // A thing that is acted on may be named beside the parties.
+    let objects: Vec<ByteSpan> = marked.spans(MarkLabel::Object, number).collect();
+    found.retain(|one| {
+        gold.iter().any(|gold| gold.overlaps(*one)) || !objects.iter().any(|thing| thing.overlaps(*one))
+    });
+    same_words(&gold, &found)
 }
 
 /// The bytes of some tokens.

@@ -1,8 +1,9 @@
 //! What went wrong where: the kinds of errors that a person would tell apart.
 
 use super::CodedText;
-use super::compare::{bytes, same_words};
-use crate::corpus::MarkLabel;
+use super::compare::{Pair, bytes, same_words};
+use crate::corpus::{ExpectedDate, MarkLabel};
+use dateline_plover::EventMention;
 use dateline_text::ByteSpan;
 use std::fmt;
 
@@ -108,9 +109,33 @@ pub fn errors_of(text: &CodedText) -> Vec<(ErrorKind, String)> {
             (pair.place || !pair.whole, ErrorKind::Place),
         ] {
             if !right {
-                errors.push((kind, words.clone()));
+                let detail = match kind {
+                    ErrorKind::Date => format!("{words} ({})", dates(text, pair, event)),
+                    ErrorKind::Place => format!("{words} ({})", places(text, pair, event)),
+                    _ => words.clone(),
+                };
+                errors.push((kind, detail));
             }
         }
     }
     errors
+}
+
+/// The marked and the found days: `2022-04-17, found none`.
+fn dates(text: &CodedText, pair: &Pair, event: &EventMention) -> String {
+    let gold = match text.marked.events[pair.gold].date {
+        Some(ExpectedDate::Days(from, to)) => format!("{from}..{to}"),
+        _ => "none".to_owned(),
+    };
+    let found = event.date.days.map_or("none".to_owned(), |days| format!("{}..{}", days.from, days.to));
+    format!("{gold}, found {found}")
+}
+
+/// The marked and the found place.
+fn places(text: &CodedText, pair: &Pair, event: &EventMention) -> String {
+    let gold: Vec<&str> =
+        text.marked.spans(MarkLabel::Place, pair.gold).map(|span| span.of(&text.marked.text)).collect();
+    let place = event.place.zip(text.coded.as_ref());
+    let found = place.map_or("none", |(place, coded)| coded.resolution.places[place].name.as_str());
+    format!("{}, found {found}", if gold.is_empty() { "none".to_owned() } else { gold.join(" and ") })
 }

@@ -19,6 +19,8 @@ labels! {
     pub enum MarkLabel as "label of the corpus" {
         Actor = "actor",
         Recipient = "recipient",
+        /// What is acted on where it is no party: a bridge, an accord, a decision.
+        Object = "object",
         Trigger = "trigger",
         Place = "place",
         Time = "time",
@@ -35,7 +37,12 @@ impl MarkLabel {
     pub fn is_of_event(self) -> bool {
         matches!(
             self,
-            MarkLabel::Actor | MarkLabel::Recipient | MarkLabel::Trigger | MarkLabel::Place | MarkLabel::Time
+            MarkLabel::Actor
+                | MarkLabel::Recipient
+                | MarkLabel::Object
+                | MarkLabel::Trigger
+                | MarkLabel::Place
+                | MarkLabel::Time
         )
     }
 }

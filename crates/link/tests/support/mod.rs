@@ -7,7 +7,8 @@ use dateline_clean::Article;
 use dateline_ingest::{Body, Input, Published, Report};
 use dateline_link::{Evidence, Linked, LinkedActorIdx};
 use dateline_plover::{
-    AuxiliaryModes, CodedReport, Confidence, EventDate, EventMention, EventType, Size, SizeKind,
+    AuxiliaryModes, CodedReport, Confidence, EventDate, EventMention, EventType, FieldConfidence, Size,
+    SizeKind,
 };
 use dateline_resolve::{
     Actor, ActorIdx, ActorKind, ActorMention, CountryCode, DayRange, MentionForm, Place, PlaceKind,
@@ -105,6 +106,7 @@ impl Draft {
             recipients: all(recipients),
             actor_tokens: Vec::new(),
             recipient_tokens: Vec::new(),
+            object_tokens: Vec::new(),
             trigger,
             trigger_head: trigger.last(),
             sentence: self.coded.document.sentence_of(trigger.first()),
@@ -113,6 +115,7 @@ impl Draft {
             statement: None,
             sizes: Vec::new(),
             confidence: Confidence::new(1.0),
+            field_confidence: FieldConfidence::even(Confidence::new(1.0)),
         };
         self.coded.events.push(mention);
         self

@@ -8,7 +8,9 @@
 //! A document analysed by hand has no [contexts](dateline_text::Contexts); there the lexicon decides alone.
 
 mod bytes;
+mod calibration;
 mod fit;
+mod links;
 mod model;
 mod net;
 mod roles;
@@ -16,12 +18,20 @@ mod train;
 mod trigger;
 
 pub use bytes::Damaged;
+pub use calibration::Calibration;
+pub(crate) use calibration::Certainty;
 pub use fit::Plan;
+pub(crate) use links::{Linked, Mention, link_chance};
 pub(crate) use model::EventModel;
 pub(crate) use roles::{RoleChances, Told, phrases, role_chances};
 pub use train::{EventPlan, Lesson, LessonEvent, train_events};
 pub(crate) use train::{candidate_for, note};
 pub(crate) use trigger::{Chances, chances_of};
+
+/// The bytes of a model file with another calibration.
+pub fn recalibrated(model: &[u8], calibration: Calibration) -> Result<Vec<u8>, Damaged> {
+    EventModel::recalibrated(model, calibration)
+}
 
 use crate::words::Words;
 use dateline_text::TokenIdx;

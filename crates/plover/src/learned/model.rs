@@ -1,27 +1,31 @@
 //! The file of what was learned.
 //!
 //! ```text
-//! file := magic version provenance networks
+//! file := magic version provenance networks calibration
 //! magic      := "DLEVENT\n"      8 bytes
-//! version    := u32              1
+//! version    := u32              3
 //! provenance := u32 bytes        counted UTF-8: what it was trained on
-//! networks   := trigger, roles   see `net`
+//! networks   := trigger, roles, links   see `net`
+//! calibration := [f32; 12]       see `calibration`
 //! ```
 
 use super::bytes::{Damaged, Reader};
+use super::calibration::Calibration;
 use super::net::Net;
-use super::{roles, trigger};
+use super::{links, roles, trigger};
 use dateline_text::Document;
 use std::sync::{Arc, LazyLock};
 
 const MAGIC: &[u8; 8] = b"DLEVENT\n";
-const VERSION: u32 = 1;
+const VERSION: u32 = 3;
 
 /// What was learned, ready to use.
 #[derive(Debug)]
 pub(crate) struct EventModel {
     pub(super) trigger: Net,
     pub(super) roles: Net,
+    pub(super) links: Net,
+    pub calibration: Calibration,
 }
 
 impl EventModel {
@@ -45,21 +49,38 @@ impl EventModel {
         }
         let n_bytes = reader.u32()? as usize;
         reader.bytes(n_bytes)?;
-        let model = EventModel { trigger: Net::read(&mut reader)?, roles: Net::read(&mut reader)? };
+        let (trigger, roles) = (Net::read(&mut reader)?, Net::read(&mut reader)?);
+        let (links, calibration) = (Net::read(&mut reader)?, Calibration::read(&mut reader)?);
+        let model = EventModel { trigger, roles, links, calibration };
         let fits = model.trigger.sizes.classes == trigger::N_CLASSES
-            && model.roles.sizes.classes == roles::N_CLASSES;
+            && model.roles.sizes.classes == roles::N_CLASSES
+            && model.links.sizes.classes == links::N_CLASSES;
         if fits { Ok(model) } else { Err(Damaged("its networks have other classes")) }
     }
 
     /// Writes a model file.
-    pub(super) fn write(provenance: &str, trigger: &Net, roles: &Net) -> Vec<u8> {
+    pub(super) fn write(
+        provenance: &str,
+        [trigger, roles, links]: [&Net; 3],
+        calibration: Calibration,
+    ) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
         bytes.extend(VERSION.to_le_bytes());
         bytes.extend((provenance.len() as u32).to_le_bytes());
         bytes.extend_from_slice(provenance.as_bytes());
         trigger.write(&mut bytes);
         roles.write(&mut bytes);
+        links.write(&mut bytes);
+        calibration.write(&mut bytes);
         bytes
+    }
+
+    /// The bytes of a model file with another calibration.
+    pub fn recalibrated(bytes: &[u8], calibration: Calibration) -> Result<Vec<u8>, Damaged> {
+        EventModel::read(bytes)?;
+        let mut tail = Vec::new();
+        calibration.write(&mut tail);
+        Ok([&bytes[..bytes.len() - tail.len()], &tail].concat())
     }
 
     /// Whether the language model saw in this document what this model reads.
@@ -68,6 +89,7 @@ impl EventModel {
         width > 0
             && self.trigger.sizes.inputs == trigger::n_inputs(width)
             && self.roles.sizes.inputs == roles::n_inputs(width)
+            && self.links.sizes.inputs == links::n_inputs(width)
     }
 }
 
@@ -79,7 +101,7 @@ mod tests {
     fn the_embedded_model_reads() {
         EventModel::embedded();
         assert_eq!(
-            EventModel::read(b"DLEVENT\n\x01\0\0\0").unwrap_err().to_string(),
+            EventModel::read(b"DLEVENT\n\x03\0\0\0").unwrap_err().to_string(),
             "the event model is damaged: it ends too early"
         );
         assert_eq!(

@@ -18,20 +18,21 @@ use crate::syntax::{self, preposition};
 use crate::words::Words;
 use dateline_text::{Deprel, SentenceIdx, TokenIdx, Upos};
 
-/// None, actor, recipient.
-pub(super) const N_CLASSES: usize = 3;
+/// None, actor, recipient, thing acted on.
+pub(super) const N_CLASSES: usize = 4;
 
 /// Dense inputs: the contexts of trigger and phrase.
 pub(super) fn n_inputs(width: usize) -> usize {
     width + 2 * VECTOR
 }
 
-/// How likely a phrase is the actor, and the recipient.
+/// How likely a phrase is the actor, the recipient, and a thing that is acted on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct RoleChances {
     pub phrase: TokenIdx,
     pub actor: f32,
     pub recipient: f32,
+    pub object: f32,
 }
 
 /// What is known of the event whose parties are looked for.
@@ -79,7 +80,7 @@ pub(crate) fn role_chances(
     let chances = phrases.iter().filter(|&&phrase| phrase != told.candidate.head).map(|&phrase| {
         read(words, cast, told, &seen, phrase, &mut input);
         model.roles.chances(&input, &mut hidden, &mut found);
-        RoleChances { phrase, actor: found[1], recipient: found[2] }
+        RoleChances { phrase, actor: found[1], recipient: found[2], object: found[3] }
     });
     chances.collect()
 }
@@ -248,7 +249,7 @@ fn role_name(words: &Words, role: Role) -> String {
 }
 
 /// The relations from a word up to where it meets another, and down to that.
-fn path_between(words: &Words, from: TokenIdx, to: TokenIdx) -> String {
+pub(super) fn path_between(words: &Words, from: TokenIdx, to: TokenIdx) -> String {
     const LONGEST: usize = 5;
     let document = words.document;
     let up: Vec<TokenIdx> = [from].into_iter().chain(document.ancestors(from)).take(LONGEST).collect();

@@ -3,14 +3,16 @@
 //! In:  documents with their actors and statements, and the events that a person marked in them.
 //! Out: the bytes of a model file, the same for the same input.
 
+use super::calibration::Calibration;
 use super::fit::{Example, Plan, fit};
+use super::links::{self, Linked};
 use super::model::EventModel;
 use super::net::Input;
 use super::roles::{self, Seen, Told};
 use super::trigger::{self, Noted};
 use crate::EventType;
 use crate::candidate::{self, Candidate, Tags};
-use crate::coder::Coder;
+use crate::coder::{Coder, mentions_of};
 use crate::participants::{self, Cast};
 use crate::reading::{self, Purpose};
 use crate::words::Words;
@@ -42,6 +44,12 @@ pub struct LessonEvent {
     pub actors: Vec<ByteSpan>,
     /// Who is acted on.
     pub recipients: Vec<ByteSpan>,
+    /// What is acted on and is no party.
+    pub objects: Vec<ByteSpan>,
+    /// The words that date it.
+    pub times: Vec<ByteSpan>,
+    /// The words that name where it happened.
+    pub places: Vec<ByteSpan>,
 }
 
 /// How to fit the two networks.
@@ -51,29 +59,32 @@ pub struct EventPlan {
     pub triggers: Plan,
     /// That of parties.
     pub parties: Plan,
+    /// That of dates and places.
+    pub links: Plan,
 }
 
 impl Default for EventPlan {
     fn default() -> EventPlan {
         let triggers = Plan {
             hidden: 64,
-            epochs: 14,
+            epochs: 10,
             rate: 2e-3,
             batch: 64,
-            drop: [0.35, 0.2, 0.3],
+            drop: [0.35, 0.3, 0.4],
             decay: 0.02,
             seed: 11,
         };
         let parties = Plan {
             hidden: 48,
-            epochs: 10,
+            epochs: 8,
             rate: 2e-3,
             batch: 64,
             drop: [0.2, 0.2, 0.3],
             decay: 0.02,
             seed: 12,
         };
-        EventPlan { triggers, parties }
+        let links = Plan { hidden: 24, epochs: 8, seed: 13, ..parties };
+        EventPlan { triggers, parties, links }
     }
 }
 
@@ -87,19 +98,22 @@ pub fn train_events(
 ) -> Vec<u8> {
     let mut triggers = Vec::new();
     let mut parties = Vec::new();
+    let mut mentions = Vec::new();
     let mut width = 0;
     for lesson in lessons {
         width = width.max(lesson.document.contexts().width());
-        collect(coder, lesson, &mut triggers, &mut parties);
+        collect(coder, lesson, [&mut triggers, &mut parties, &mut mentions]);
     }
     say(&format!("triggers: {} words, {} texts", triggers.len(), lessons.len()));
     let trigger = fit(&triggers, trigger::n_inputs(width), trigger::N_CLASSES, plan.triggers, say);
     say(&format!("parties: {} phrases", parties.len()));
     let roles = fit(&parties, roles::n_inputs(width), roles::N_CLASSES, plan.parties, say);
-    EventModel::write(provenance, &trigger, &roles)
+    say(&format!("dates and places: {} mentions", mentions.len()));
+    let links = fit(&mentions, links::n_inputs(width), links::N_CLASSES, plan.links, say);
+    EventModel::write(provenance, [&trigger, &roles, &links], Calibration::default())
 }
 
-fn collect(coder: &Coder, lesson: &Lesson<'_>, triggers: &mut Vec<Example>, parties: &mut Vec<Example>) {
+fn collect(coder: &Coder, lesson: &Lesson<'_>, [triggers, parties, mentions]: [&mut Vec<Example>; 3]) {
     let document = lesson.document;
     let words = Words::new(document, &coder.lexicon);
     let cast = Cast::new(document.tokens().len(), lesson.resolution, lesson.statements);
@@ -135,16 +149,27 @@ fn collect(coder: &Coder, lesson: &Lesson<'_>, triggers: &mut Vec<Example>, part
             let among = |spans: &[ByteSpan]| -> Vec<TokenIdx> {
                 spans.iter().filter_map(|&span| phrase_of(document, &phrases, span)).collect()
             };
-            let (actors, recipients) = (among(&event.actors), among(&event.recipients));
+            let parts = [among(&event.actors), among(&event.recipients), among(&event.objects)];
             for &phrase in phrases.iter().filter(|&&phrase| phrase != candidate.head) {
                 let mut input = Input::default();
                 roles::read(&words, &cast, &told, &seen, phrase, &mut input);
-                let class = match (actors.contains(&phrase), recipients.contains(&phrase)) {
-                    (true, _) => 1,
-                    (_, true) => 2,
-                    _ => 0,
-                };
+                let part = parts.iter().position(|part| part.contains(&phrase));
+                let class = part.map_or(0, |part| part as u8 + 1);
                 parties.push(Example { input, class, weight: 1.0 });
+            }
+            let all_heads: Vec<TokenIdx> = heads.iter().copied().flatten().collect();
+            for mention in
+                mentions_of(&words, lesson.resolution, lesson.statements, &candidate, &reading, &all_heads)
+            {
+                let marked = match mention.linked {
+                    Linked::Time => &event.times,
+                    Linked::Place => &event.places,
+                };
+                let bytes = document.bytes(mention.tokens);
+                let mut input = Input::default();
+                links::read(&words, &candidate, &reading, &mention, &mut input);
+                let class = u8::from(marked.iter().any(|span| span.overlaps(bytes)));
+                mentions.push(Example { input, class, weight: 1.0 });
             }
         }
     }

@@ -44,11 +44,6 @@ impl Chances {
         self.0[event as usize]
     }
 
-    /// How likely it tells of any.
-    pub fn any(&self) -> f32 {
-        self.0.iter().sum::<f32>().min(1.0)
-    }
-
     /// The likeliest type.
     pub fn best(&self) -> EventType {
         let most =
