@@ -169,10 +169,18 @@ impl Coder {
                     let roles = learned::role_chances(&self.model, words, &cast, &told, &phrases);
                     let fits = pair.fits(&roles, candidate.frame.reciprocal);
                     let score = chance * fits;
+                    let (event, told_mode) = match reading::read(words, &candidate, Purpose::Relate) {
+                        _ if is_refused(&reading) => (EventType::Reject, None),
+                        // One type says all: a promise to withdraw is a promise.
+                        outright if outright.event != event && reads_as(words, &candidate, event) => {
+                            (outright.event, outright.mode)
+                        }
+                        _ => (event, crate::coder::mode_of(words, &candidate, &reading)),
+                    };
                     sums[event as usize] += score;
                     let mode = &mut modes[event as usize];
                     if mode.is_none_or(|(old, _)| score > old) {
-                        *mode = Some((score, crate::coder::mode_of(words, &candidate, &reading)));
+                        *mode = Some((score, told_mode));
                     }
                 }
             }
@@ -217,6 +225,18 @@ impl Coder {
             .unwrap_or(EventType::Assault);
         if sums[best as usize] == 0.0 { EventType::Assault } else { best }
     }
+}
+
+/// "did not lift the ban", "failed to reach agreement": where one type must say all, not to give is to refuse.
+fn is_refused(reading: &Reading) -> bool {
+    use EventType::*;
+    reading.aux.negation
+        && matches!(reading.event, Agree | Consult | Support | Concede | Cooperate | Aid | Retreat)
+}
+
+/// Whether the rules, too, read a candidate as this type when they code it.
+fn reads_as(words: &Words, candidate: &Candidate, event: EventType) -> bool {
+    !candidate.plain && reading::read(words, candidate, Purpose::Code).event == event
 }
 
 /// The words of the given actor and recipient.
