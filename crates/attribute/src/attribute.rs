@@ -146,7 +146,12 @@ fn take_earlier_parts(
     holder: &mut [Option<usize>],
 ) {
     let mut part = number;
-    while reading.quotes[part].continues && part > 0 && holder[part - 1].is_none() {
+    // A part that does not open its paragraph goes on from what was said there: `“We stay,” she said. “We wait.`
+    while reading.quotes[part].continues
+        && part > 0
+        && holder[part - 1].is_none()
+        && opens_paragraph(reading, reading.quotes[part - 1].tokens)
+    {
         part -= 1;
         candidate.content.push(reading.quotes[part].tokens);
         holder[part] = Some(index);

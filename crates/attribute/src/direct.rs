@@ -40,8 +40,9 @@ pub(crate) fn carrier(reading: &Reading, lexicon: &Lexicon, number: usize) -> Ca
 }
 
 fn speaks(reading: &Reading, lexicon: &Lexicon, token: TokenIdx, takes: Takes) -> bool {
-    reading.document.upos(token) == Upos::Verb
-        && lexicon.verb(reading.document.lemma(token)).is_some_and(|cue| cue.takes.any(takes))
+    let document = reading.document;
+    document.upos(token) == Upos::Verb
+        && lexicon.verb(document.lemma(token), document.lower(token)).is_some_and(|cue| cue.takes.any(takes))
 }
 
 /// `“…,” said the mayor`; `“…,” the mayor, who was there, said`.

@@ -22,7 +22,8 @@ impl Takes {
     pub(crate) const RAISED: Takes = Takes(1 << 8);
     pub(crate) const SEEM: Takes = Takes(1 << 9);
     pub(crate) const DOCUMENTS: Takes = Takes(1 << 10);
-    pub(crate) const SOURCE_NEEDED: Takes = Takes(1 << 11);
+    pub(crate) const UNOWNED: Takes = Takes(1 << 11);
+    pub(crate) const IMPERSONAL: Takes = Takes(1 << 12);
 
     /// Whether it holds any of the others.
     pub(crate) fn any(self, others: Takes) -> bool {
@@ -46,7 +47,8 @@ impl Takes {
             "raised" => Takes::RAISED,
             "seem" => Takes::SEEM,
             "documents" => Takes::DOCUMENTS,
-            "source-needed" => Takes::SOURCE_NEEDED,
+            "unowned" => Takes::UNOWNED,
+            "impersonal" => Takes::IMPERSONAL,
             other => panic!("invariant: `{other}` in cues.toml is no kind of content"),
         }
     }
@@ -77,18 +79,24 @@ pub(crate) struct NominalCue {
     pub(crate) takes: Takes,
     /// Prepositions whose phrase is the content.
     pub(crate) prepositions: Vec<String>,
+    /// Those of them that make an attribution without a source too.
+    pub(crate) unowned: Vec<String>,
 }
 
 /// All cues.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     verbs: FxHashMap<String, VerbCue>,
+    /// The regular forms of the verbs, with their dictionary form.
+    verb_forms: FxHashMap<String, String>,
     nouns: FxHashMap<String, NominalCue>,
     adjectives: FxHashMap<String, NominalCue>,
     /// `according to`, split: the source follows.
     pub(crate) before_source: Vec<Vec<String>>,
     /// Preposition and noun around a possessive source.
     pub(crate) around_source: Vec<(String, String)>,
+    /// Preposition and noun of a source that tells the whole clause: `in` and `poll`.
+    pub(crate) within_source: Vec<(String, String)>,
     without_source: Vec<String>,
 }
 
@@ -100,8 +108,15 @@ impl Lexicon {
         &LEXICON
     }
 
-    pub(crate) fn verb(&self, lemma: &str) -> Option<&VerbCue> {
-        self.verbs.get(lemma)
+    /// The verb of a lemma. A lemmatizer that guesses at a rare verb is often a letter off (`blaste`, `jok`), so the
+    /// form in the text, in lower case, speaks too.
+    pub(crate) fn verb(&self, lemma: &str, lower: &str) -> Option<&VerbCue> {
+        self.verbs.get(lemma).or_else(|| {
+            let known = self.verb_forms.get(lower)?;
+            let (short, long) = if known.len() < lemma.len() { (&**known, lemma) } else { (lemma, &**known) };
+            let a_letter_off = long.len() == short.len() + 1 && long.starts_with(short);
+            (a_letter_off || lemma == lower || known == lower).then(|| &self.verbs[known])
+        })
     }
 
     pub(crate) fn noun(&self, lemma: &str) -> Option<&NominalCue> {
@@ -139,14 +154,23 @@ impl Lexicon {
         for cue in lexicon.verbs.values_mut() {
             cue.continuations.sort_by_key(|continuation| std::cmp::Reverse(continuation.parts.len()));
         }
+        let mut verbs: Vec<&String> = lexicon.verbs.keys().collect();
+        verbs.sort_unstable();
+        for verb in verbs {
+            for form in regular_forms(verb) {
+                lexicon.verb_forms.insert(form, verb.clone());
+            }
+        }
         for (key, nominals) in [("noun", &mut lexicon.nouns), ("adjective", &mut lexicon.adjectives)] {
             for group in groups(&table, key) {
                 let takes = takes_of(group);
                 let prepositions: Vec<String> = strings(group, "prepositions").map(str::to_owned).collect();
                 for word in words(group, "words") {
                     let cue = nominals.entry(word.to_owned()).or_default();
-                    // A noun that also stands in a group without the condition is free of it.
                     cue.takes = cue.takes.and(takes);
+                    if takes.any(Takes::UNOWNED) {
+                        cue.unowned.extend(prepositions.iter().cloned());
+                    }
                     cue.prepositions.extend(prepositions.iter().cloned());
                 }
             }
@@ -155,15 +179,28 @@ impl Lexicon {
             for phrase in words(group, "before_source") {
                 lexicon.before_source.push(phrase.split('_').map(str::to_owned).collect());
             }
-            for line in group.get("around_source").and_then(|text| text.as_str()).unwrap_or("").lines() {
-                if let Some((preposition, noun)) = line.trim().split_once(' ') {
-                    lexicon.around_source.push((preposition.to_owned(), noun.to_owned()));
-                }
-            }
+            lexicon.around_source.extend(pairs(group, "around_source"));
+            lexicon.within_source.extend(pairs(group, "within_source"));
             lexicon.without_source.extend(words(group, "without_source").map(str::to_owned));
         }
         lexicon
     }
+}
+
+/// `blast`, `blasts`, `blasted`, `blasting`; of `deny` `denied` too, and of `plan` `planned`.
+fn regular_forms(verb: &str) -> Vec<String> {
+    let mut forms = vec![verb.to_owned(), format!("{verb}s"), format!("{verb}es")];
+    if let Some(stem) = verb.strip_suffix('e') {
+        forms.extend([format!("{verb}d"), format!("{stem}ing")]);
+        return forms;
+    }
+    forms.extend([format!("{verb}ed"), format!("{verb}ing")]);
+    if let Some(stem) = verb.strip_suffix('y') {
+        forms.extend([format!("{stem}ies"), format!("{stem}ied")]);
+    } else if let Some(last) = verb.chars().next_back() {
+        forms.extend([format!("{verb}{last}ed"), format!("{verb}{last}ing")]);
+    }
+    forms
 }
 
 fn groups<'t>(table: &'t toml::Table, key: &str) -> impl Iterator<Item = &'t toml::Value> {
@@ -172,6 +209,15 @@ fn groups<'t>(table: &'t toml::Table, key: &str) -> impl Iterator<Item = &'t tom
 
 fn words<'t>(group: &'t toml::Value, key: &str) -> impl Iterator<Item = &'t str> {
     group.get(key).and_then(|text| text.as_str()).unwrap_or("").split_whitespace()
+}
+
+/// The lines of two words.
+fn pairs<'t>(group: &'t toml::Value, key: &str) -> impl Iterator<Item = (String, String)> + 't {
+    let lines = group.get(key).and_then(|text| text.as_str()).unwrap_or("").lines();
+    lines.filter_map(|line| {
+        let (first, last) = line.trim().split_once(' ')?;
+        Some((first.to_owned(), last.to_owned()))
+    })
 }
 
 fn strings<'t>(group: &'t toml::Value, key: &str) -> impl Iterator<Item = &'t str> {
@@ -198,15 +244,29 @@ mod tests {
             ("urge", Takes::OTHER_TO, true),
             ("condemn", Takes::QUOTE, false),
         ] {
-            let cue = lexicon.verb(verb).unwrap_or_else(|| panic!("{verb} is missing"));
+            let cue = lexicon.verb(verb, verb).unwrap_or_else(|| panic!("{verb} is missing"));
             assert_eq!(cue.takes.any(takes), expected, "{verb}");
         }
-        assert!(lexicon.verb("walk").is_none_or(|walk| walk.takes == Takes::default()));
+        assert!(lexicon.verb("walk", "walk").is_none_or(|walk| walk.takes == Takes::default()));
+    }
+
+    #[test]
+    fn a_lemma_may_be_a_letter_off() {
+        let lexicon = Lexicon::embedded();
+        for (lemma, lower, expected) in [
+            ("blaste", "blasted", true),
+            ("jok", "joked", true),
+            ("case", "cast", true),
+            ("grow", "growing", false), // not `growl`
+            ("waste", "wasted", false),
+        ] {
+            assert_eq!(lexicon.verb(lemma, lower).is_some(), expected, "{lower}");
+        }
     }
 
     #[test]
     fn longer_continuations_come_first() {
-        let take = Lexicon::embedded().verb("take").expect("take has continuations");
+        let take = Lexicon::embedded().verb("take", "take").expect("take has continuations");
         let lengths: Vec<usize> = take.continuations.iter().map(|parts| parts.parts.len()).collect();
         assert!(lengths.is_sorted_by(|a, b| a >= b), "{lengths:?}");
     }

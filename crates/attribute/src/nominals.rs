@@ -34,6 +34,7 @@ pub(crate) fn read_noun(reading: &Reading, lexicon: &Lexicon, noun: TokenIdx) ->
             let phrase = children.iter().copied().find(|&child| {
                 child > noun
                     && matches!(document.deprel(child), Deprel::Nmod | Deprel::Acl | Deprel::Obl)
+                    && !reading.is_infinitive(child)
                     && cue.prepositions.iter().any(|preposition| preposition == reading.introduced_by(child))
             })?;
             let preposition = reading.introducer(phrase)?;
@@ -48,7 +49,9 @@ pub(crate) fn read_noun(reading: &Reading, lexicon: &Lexicon, noun: TokenIdx) ->
     };
     let source = match source {
         Some(source) => Some(source),
-        None if clause.is_none() => return None,
+        None if clause.is_none() && !cue.unowned.iter().any(|word| word == document.lower(last)) => {
+            return None;
+        }
         None => None,
     };
     let mut words = vec![TokenSpan::single(noun)];
@@ -125,13 +128,18 @@ pub(crate) fn read_adjective(reading: &Reading, lexicon: &Lexicon, adjective: To
             continue;
         }
         match document.deprel(child) {
-            Deprel::Ccomp if cue.takes.any(Takes::CLAUSE) => content = Some(reading.subtree(child)),
+            Deprel::Ccomp | Deprel::Csubj if cue.takes.any(Takes::CLAUSE) => {
+                content = Some(reading.subtree(child))
+            }
             Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp
                 if reading.is_infinitive(child) && cue.takes.any(Takes::TO) =>
             {
                 content = Some(reading.subtree(child));
             }
-            Deprel::Advcl if reading.introduced_by(child) == "that" && cue.takes.any(Takes::CLAUSE) => {
+            Deprel::Advcl
+                if matches!(reading.introduced_by(child), "that" | "whether")
+                    && cue.takes.any(Takes::CLAUSE) =>
+            {
                 content = Some(reading.subtree(child));
             }
             Deprel::Obl | Deprel::Advcl
@@ -147,6 +155,17 @@ pub(crate) fn read_adjective(reading: &Reading, lexicon: &Lexicon, adjective: To
         break;
     }
     let content = content?;
+    if cue.takes.any(Takes::IMPERSONAL) {
+        let nobody = reading.child(adjective, &[Deprel::Expl, Deprel::Nsubj])?;
+        let cue = TokenSpan::new(reading.cue_span(adjective, adjective).start as usize, last.index() + 1);
+        return (document.lower(nobody) == "it").then(|| Candidate {
+            cue_head: adjective,
+            cue: vec![cue],
+            source: None,
+            content: vec![content],
+            speaks: false,
+        });
+    }
     let subject = match subject {
         Some(_) => reading.source_of_predicate(adjective),
         None => reading.source_of(adjective),
@@ -167,6 +186,7 @@ pub(crate) fn read_adjective(reading: &Reading, lexicon: &Lexicon, adjective: To
 /// `according to officials`, `in Lima's view`, `reportedly`.
 pub(crate) fn read_phrase(reading: &Reading, lexicon: &Lexicon, token: TokenIdx) -> Option<Candidate> {
     before_source(reading, lexicon, token)
+        .or_else(|| within_source(reading, lexicon, token))
         .or_else(|| around_source(reading, lexicon, token))
         .or_else(|| without_source(reading, lexicon, token))
 }
@@ -237,7 +257,7 @@ fn is_comma(reading: &Reading, at: usize) -> bool {
 }
 
 /// The clause that a phrase stands in, the phrase left out: up from a noun to its verb.
-fn clause_around(reading: &Reading, host: TokenIdx, phrase: TokenSpan) -> Vec<TokenSpan> {
+pub(crate) fn clause_around(reading: &Reading, host: TokenIdx, phrase: TokenSpan) -> Vec<TokenSpan> {
     let document = reading.document;
     let mut clause = host;
     for _ in 0..8 {
@@ -300,6 +320,34 @@ fn around_source(reading: &Reading, lexicon: &Lexicon, token: TokenIdx) -> Optio
         cue: vec![TokenSpan::single(token), TokenSpan::single(head)],
         source: Some(source),
         content: clause_around(reading, host, phrase),
+        speaks: false,
+    })
+}
+
+/// `In the latest survey, …`, `… in a poll by the radio`.
+fn within_source(reading: &Reading, lexicon: &Lexicon, token: TokenIdx) -> Option<Candidate> {
+    let document = reading.document;
+    let head = document.head(token).filter(|&head| head > token && document.deprel(token) == Deprel::Case)?;
+    let preposition = document.lower(token);
+    let known =
+        |noun: &str| lexicon.within_source.iter().any(|(first, last)| first == preposition && last == noun);
+    if !known(document.lower(head)) {
+        return None;
+    }
+    let source = reading.noun_phrase(head, token)?;
+    let sentence = reading.sentence(token);
+    let phrase = TokenSpan { start: token.index() as u32, end: source.pieces[0].end };
+    let host = document.head(head).filter(|&host| !phrase.holds(host))?;
+    let content = if phrase.start <= sentence.start + 1 {
+        vec![TokenSpan { start: phrase.end, end: sentence.end }]
+    } else {
+        clause_around(reading, host, phrase)
+    };
+    Some(Candidate {
+        cue_head: token,
+        cue: vec![TokenSpan::single(token)],
+        source: Some(source),
+        content,
         speaks: false,
     })
 }

@@ -4,6 +4,7 @@
 //! News puts its verbs of saying in few places, and the commas around them are more reliable than a parse of the long
 //! sentence they stand in.
 
+use crate::lexicon::{Lexicon, Takes};
 use crate::reading::{Reading, Source};
 use dateline_text::{Deprel, TokenIdx, TokenSpan, Upos, Xpos};
 
@@ -60,7 +61,21 @@ fn unit_by_words(reading: &Reading, verb: TokenIdx) -> Option<(Source, u32, u32)
     let nominal =
         |token: &TokenIdx| matches!(document.upos(*token), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
     let before_cue = TokenIdx::new(cue.start as usize - 1);
-    if closes(cue.end) && !is_break(document.form(before_cue)) {
+    // `…, the warden told a radio.`: the hearer stands between the cue and the stop.
+    let hearer = reading
+        .child(verb, &[Deprel::Obj, Deprel::Iobj])
+        .map(|hearer| reading.subtree(hearer))
+        .filter(|hearer| {
+            hearer.start == cue.end
+                && document.lemma(verb) == "tell"
+                && reading.child(verb, &[Deprel::Ccomp]).is_none_or(|clause| clause < verb)
+                && !hearer.iter().any(|token| reading.is_finite(token))
+        });
+    let day = (cue.end < sentence.end)
+        .then(|| TokenIdx::new(cue.end as usize))
+        .filter(|&next| is_day(document.lower(next)) && document.lemma(verb) == "say");
+    let last = hearer.map(|hearer| hearer.end).or(day.map(|day| day.index() as u32 + 1)).unwrap_or(cue.end);
+    if closes(last) && !is_break(document.form(before_cue)) {
         let start = (sentence.start..cue.start)
             .rev()
             .take(MAX_SOURCE)
@@ -74,7 +89,7 @@ fn unit_by_words(reading: &Reading, verb: TokenIdx) -> Option<(Source, u32, u32)
         );
         let head = reading.source_of(verb).map(|source| source.head).filter(|&head| piece.holds(head));
         let head = head.or_else(|| piece.iter().find(nominal))?;
-        return (plain && opens).then(|| (Source { pieces: vec![piece], head }, start, cue.end));
+        return (plain && opens).then(|| (Source { pieces: vec![piece], head }, start, last));
     }
     if is_break(document.form(before_cue)) {
         let end = (cue.end..sentence.end).take(MAX_SOURCE).find(|&at| closes(at)).unwrap_or(sentence.end);
@@ -153,27 +168,28 @@ fn around(
                 });
             let adjunct = next.is_some_and(|next| {
                 matches!(document.upos(next), Upos::Adp | Upos::Adv)
-                    || matches!(
-                        document.lower(next),
-                        "monday"
-                            | "tuesday"
-                            | "wednesday"
-                            | "thursday"
-                            | "friday"
-                            | "saturday"
-                            | "sunday"
-                            | "last"
-                            | "this"
-                            | "earlier"
-                            | "yesterday"
-                            | "today"
-                            | "late"
-                    )
+                    || is_day(document.lower(next))
+                    || matches!(document.lower(next), "last" | "this" | "earlier" | "late")
             });
             (closes && adjunct).then(|| vec![before])
         }
         Some(_) => None,
     }
+}
+
+fn is_day(lower: &str) -> bool {
+    matches!(
+        lower,
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "yesterday"
+            | "today"
+    )
 }
 
 fn is_break(form: &str) -> bool {
@@ -212,7 +228,9 @@ pub(crate) fn clause_after(
             document.upos(first),
             Upos::Det | Upos::Pron | Upos::Propn | Upos::Noun | Upos::Num | Upos::Adj
         ) || matches!(document.lower(first), "there" | "if" | "whether" | "when" | "what" | "why" | "how");
-    (bare && opens && reading.is_finite(verb) && finite(rest)).then_some(rest)
+    // `the pass that guides said would stay open`
+    let gap = document.deprel(verb) == Deprel::AclRelcl && reading.is_finite(first);
+    (bare && (opens || gap) && finite(rest)).then_some(rest)
 }
 
 /// Where a clause that begins after its cue ends, for a cue that its sentence builds on: at the end of the sentence or
@@ -305,4 +323,91 @@ pub(crate) fn end_of_report(reading: &Reading, verb: TokenIdx, start: usize, by_
         }
     }
     (sentence.end as usize).min(by_tree + MAX_LOOKED_AT)
+}
+
+/// Where in what a cue is taken to attribute the report goes on by itself: with the source's next act (`said it had
+/// failed and urged them to leave`; `…, adding that`), or with an explanation (`said they will close the mine, which
+/// opened in 1908`).
+pub(crate) fn end_of_telling(reading: &Reading, lexicon: &Lexicon, verb: TokenIdx, piece: TokenSpan) -> u32 {
+    const MAX_TOLD: usize = 100;
+    const MAX_SOURCE: usize = 7;
+    let document = reading.document;
+    let mut has_verb = false;
+    for at in (piece.start + 1..piece.end.saturating_sub(1)).take(MAX_TOLD) {
+        let token = TokenIdx::new(at as usize);
+        let next = TokenIdx::new(at as usize + 1);
+        if reading.quote_at(token).is_some() {
+            continue;
+        }
+        has_verb |= reading.is_finite(token);
+        let ends = match document.lower(token) {
+            "and" | "but" => {
+                let act = TokenSpan { start: at + 1, end: piece.end }.iter().take(4).find(|&token| {
+                    document.upos(token) != Upos::Adv
+                        && !matches!(document.lower(token), "he" | "she" | "they" | "has" | "have" | "had")
+                });
+                let same = |act: TokenIdx| is_same_form(document.xpos(verb), document.xpos(act));
+                // `said it was lost and two others said it was not`
+                let other = TokenSpan { start: at + 1, end: piece.end }
+                    .iter()
+                    .take(MAX_SOURCE)
+                    .take_while(|&token| reading.quote_at(token).is_none())
+                    .find(|&token| matches!(document.upos(token), Upos::Verb | Upos::Aux | Upos::Sconj));
+                act.is_some_and(|act| is_act(reading, lexicon, act) && same(act))
+                    || other.is_some_and(|other| document.lemma(other) == "say" && same(other))
+            }
+            "," => {
+                (has_verb && matches!(document.lower(next), "which" | "who" | "whom" | "whose"))
+                    || (document.xpos(next) == Xpos::Vbg
+                        && takes(reading, lexicon, next).any(Takes::QUOTE.and(Takes::AS).and(Takes::CLAUSE)))
+            }
+            _ => false,
+        };
+        if ends {
+            return at;
+        }
+    }
+    piece.end
+}
+
+/// The verb whose telling ends where this verb's own act begins: `said` for `urged` in `said it had failed and urged
+/// them to leave`.
+pub(crate) fn teller_before(reading: &Reading, lexicon: &Lexicon, act: TokenIdx) -> Option<TokenIdx> {
+    const MAX_BETWEEN: usize = 3;
+    let document = reading.document;
+    if document.deprel(act) != Deprel::Conj || !is_act(reading, lexicon, act) {
+        return None;
+    }
+    let floor = reading.sentence(act).start as usize;
+    let joined = (floor..act.index())
+        .rev()
+        .map(TokenIdx::new)
+        .take(MAX_BETWEEN)
+        .find(|&token| !matches!(document.upos(token), Upos::Adv | Upos::Aux))
+        .is_some_and(|token| matches!(document.lower(token), "and" | "but"));
+    let told = document.head(act).filter(|&told| joined && document.deprel(told) == Deprel::Ccomp)?;
+    let teller = document.head(told).filter(|&teller| teller < told)?;
+    let tells = takes(reading, lexicon, teller).any(Takes::CLAUSE)
+        && reading.quote_at(teller) == reading.quote_at(act)
+        && is_same_form(document.xpos(teller), document.xpos(act));
+    tells.then_some(teller)
+}
+
+/// Words and judgements, which a report seldom tells of those who speak. Wishes and fears it does: `said she was cold
+/// and hoped to find a coat`.
+fn is_act(reading: &Reading, lexicon: &Lexicon, token: TokenIdx) -> bool {
+    let takes = takes(reading, lexicon, token);
+    takes.any(Takes::QUOTE.and(Takes::AS))
+        || (takes.any(Takes::NOUN) && !takes.any(Takes::CLAUSE.and(Takes::TO)))
+}
+
+fn takes(reading: &Reading, lexicon: &Lexicon, token: TokenIdx) -> Takes {
+    let document = reading.document;
+    let cue = lexicon.verb(document.lemma(token), document.lower(token));
+    cue.filter(|_| document.upos(token) == Upos::Verb).map(|cue| cue.takes).unwrap_or_default()
+}
+
+/// Whether two verbs can have the same subject and auxiliaries.
+fn is_same_form(one: Xpos, other: Xpos) -> bool {
+    one == other || matches!((one, other), (Xpos::Vbn, Xpos::Vbd) | (Xpos::Vbd, Xpos::Vbn))
 }

@@ -215,6 +215,8 @@ fn judge_mark(
         _ => Side::Either,
     };
     Some(match mark {
+        // An opening shape after a word, with space behind it, was meant to close.
+        '“' if by_space == Side::Closes => (Family::Double, Side::Either),
         '“' | '„' | '‟' | '«' | '「' | '『' => (Family::Double, Side::Opens),
         '”' | '»' | '」' | '』' if doubled || mark != '”' => (Family::Double, Side::Closes),
         // A closing shape before a word, with space before it, was meant to open.

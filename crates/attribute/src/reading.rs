@@ -424,6 +424,13 @@ impl<'d> Reading<'d> {
             })
     }
 
+    /// Whether a token is the name of a tag that was left in a text: `<tweet …>`.
+    pub(crate) fn is_markup(&self, token: TokenIdx) -> bool {
+        let before =
+            self.document.text()[..self.document.token(token).span.start as usize].chars().next_back();
+        matches!(before, Some('<' | '/'))
+    }
+
     /// Whether a token is a finite verb by its tags.
     pub(crate) fn is_finite(&self, token: TokenIdx) -> bool {
         matches!(self.document.xpos(token), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)

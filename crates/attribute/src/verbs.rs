@@ -5,6 +5,7 @@ mod passives;
 
 use crate::candidate::Candidate;
 use crate::lexicon::{Continuation, Lexicon, Takes, VerbCue};
+use crate::nominals;
 use crate::order;
 use crate::reading::{Reading, Source};
 use dateline_text::{Deprel, TokenIdx, TokenSpan, Upos, Xpos};
@@ -18,7 +19,10 @@ pub(crate) fn read_verb(reading: &Reading, lexicon: &Lexicon, verb: TokenIdx) ->
     if document.upos(verb) != Upos::Verb {
         return None;
     }
-    let cue = lexicon.verb(document.lemma(verb))?;
+    let cue = lexicon.verb(document.lemma(verb), document.lower(verb))?;
+    if reading.is_markup(verb) {
+        return None;
+    }
     let rule = Verb { reading, lexicon, cue, verb };
     // `agreed with them that …`: the clause before the phrase.
     let clause = cue.takes.any(Takes::CLAUSE) && reading.child(verb, &[Deprel::Ccomp]).is_some();
@@ -26,10 +30,25 @@ pub(crate) fn read_verb(reading: &Reading, lexicon: &Lexicon, verb: TokenIdx) ->
     let continuation = || rule.continuation();
     let found = if clause { plain().or_else(continuation) } else { continuation().or_else(plain) }?;
     let source = match found.source {
-        Whose::Subject => reading.source_of(verb).or_else(|| reading.nearest_subject(verb)),
+        Whose::Subject => {
+            let source = order::teller_before(reading, lexicon, verb)
+                .and_then(|teller| reading.source_of(teller))
+                .or_else(|| reading.source_of(verb))
+                .or_else(|| reading.nearest_subject(verb));
+            if source.is_none() && is_order(reading, verb) {
+                return None;
+            }
+            source
+        }
         Whose::Named(source) => Some(source),
         Whose::Nobody => None,
     };
+    let mut content = found.content;
+    for piece in &mut content {
+        if piece.start as usize > verb.index() {
+            piece.end = order::end_of_telling(reading, lexicon, verb, *piece);
+        }
+    }
     let mut words = vec![reading.cue_span(verb, verb)];
     if found.last > verb {
         let more = TokenSpan::single(found.last);
@@ -43,9 +62,18 @@ pub(crate) fn read_verb(reading: &Reading, lexicon: &Lexicon, verb: TokenIdx) ->
         cue_head: verb,
         cue: words,
         source,
-        content: found.content,
+        content,
         speaks: cue.takes.any(Takes::QUOTE.and(Takes::CLAUSE)),
     })
+}
+
+/// `Want a warm coat?`, `Say that you will come`: an order to the reader, who is no source. Asked of a verb without a subject.
+fn is_order(reading: &Reading, verb: TokenIdx) -> bool {
+    let document = reading.document;
+    document.xpos(verb) == Xpos::Vb
+        && document.deprel(verb) == Deprel::Root
+        && !reading.is_infinitive(verb)
+        && !reading.is_passive(verb)
 }
 
 /// Whose the content is.
@@ -131,7 +159,8 @@ impl Verb<'_, '_> {
             if let Some(infinitive) = self.infinitive_after(head) {
                 end = end.max(reading.subtree(infinitive).end as usize);
             }
-            let content = vec![TokenSpan::new(last.index() + 1, end.max(last.index() + 1))];
+            let end = self.phrase_end(end.max(last.index() + 1), &objects::CLOSE_JOINTS);
+            let content = vec![TokenSpan::new(last.index() + 1, end)];
             return Some(Found { content, source: source(), last });
         }
         // A relative clause that the preposition ends: `the plan that he spoke about`.
@@ -155,9 +184,13 @@ impl Verb<'_, '_> {
     /// What the verb takes without further parts; `last` is the last word of the cue.
     fn plain(&self, takes: Takes, last: TokenIdx) -> Option<Found> {
         if self.reading.is_passive(self.verb) {
-            return self.set_apart(takes, last).or_else(|| self.passive(takes, last));
+            return self
+                .as_told(takes, last)
+                .or_else(|| self.set_apart(takes, last))
+                .or_else(|| self.passive(takes, last));
         }
         self.seeming(takes, last)
+            .or_else(|| self.as_told(takes, last))
             .or_else(|| self.set_apart(takes, last))
             .or_else(|| self.naming(takes, last))
             .or_else(|| self.others_infinitive(takes, last))
@@ -166,6 +199,33 @@ impl Verb<'_, '_> {
             .or_else(|| self.unparsed(takes, last))
             .or_else(|| self.object(takes, last))
             .or_else(|| self.inserted(takes, last))
+    }
+
+    /// `The camp is full, as the mayor said on Monday`; `As reported by the harbour radio, …`.
+    fn as_told(&self, takes: Takes, last: TokenIdx) -> Option<Found> {
+        let (reading, document) = (self.reading, self.reading.document);
+        if !takes.any(Takes::CLAUSE) || reading.quote_at(self.verb).is_some() {
+            return None;
+        }
+        if !matches!(document.deprel(self.verb), Deprel::Advcl | Deprel::Parataxis)
+            || reading.introduced_by(self.verb) != "as"
+            || reading.child(self.verb, &[Deprel::Ccomp, Deprel::Obj, Deprel::Xcomp]).is_some()
+        {
+            return None;
+        }
+        let source = if reading.is_passive(self.verb) {
+            Whose::Named(reading.agent_of(self.verb)?)
+        } else {
+            reading.child(self.verb, &[Deprel::Nsubj]).map(|_| Whose::Subject)?
+        };
+        let sentence = reading.sentence(self.verb);
+        let phrase = reading.subtree(self.verb);
+        let content = if phrase.start <= sentence.start + 1 {
+            vec![TokenSpan { start: phrase.end, end: sentence.end }]
+        } else {
+            nominals::clause_around(reading, document.head(self.verb)?, phrase)
+        };
+        Some(Found { content, source, last })
     }
 
     /// `The raid, she said, had failed.`
@@ -201,8 +261,15 @@ impl Verb<'_, '_> {
             return None;
         }
         let reading = self.reading;
-        let predicate = reading.child(self.verb, &[Deprel::Xcomp, Deprel::Ccomp, Deprel::Advcl])?;
-        if predicate < self.verb {
+        let like = |&child: &TokenIdx| {
+            reading.document.deprel(child) == Deprel::Obl && reading.introduced_by(child) == "like"
+        };
+        let predicate = reading
+            .child(self.verb, &[Deprel::Xcomp, Deprel::Ccomp, Deprel::Advcl])
+            .or_else(|| reading.document.children(self.verb).iter().copied().find(like))?;
+        // `looks to win` is a wish, `looks weak` is not.
+        let wish = reading.is_infinitive(predicate) && takes.any(Takes::TO);
+        if predicate < self.verb || wish {
             return None;
         }
         let mut content = vec![reading.subtree(predicate)];
@@ -244,6 +311,10 @@ impl Verb<'_, '_> {
         let clauses = |child: &TokenIdx| {
             let child = *child;
             reading.document.deprel(child) == Deprel::Ccomp
+                || (reading.document.deprel(child) == Deprel::Advcl
+                    && child > self.verb
+                    && takes.any(Takes::HEARER)
+                    && matches!(reading.introduced_by(child), "if" | "whether"))
                 || (reading.document.deprel(child) == Deprel::Parataxis
                     && child > self.verb
                     && reading
@@ -298,6 +369,17 @@ impl Verb<'_, '_> {
         {
             return that.index();
         }
+        // `denied they met`, where the tree took `they` for what is denied: a clause has its subject before its verb.
+        let headless = start < end && reading.is_finite(TokenIdx::new(start));
+        let between = TokenSpan::new(last.index() + 1, start.max(last.index() + 1));
+        let subject = |token: TokenIdx| {
+            !reading.is_finite(token)
+                && reading.quote_at(token) == reading.quote_at(last)
+                && !matches!(document.form(token), "," | ":" | ";" | "—" | "–" | "--")
+        };
+        if headless && between.n_tokens() > 0 && between.iter().all(subject) {
+            return last.index() + 1;
+        }
         // `says Lima and Quito agree`, where the tree took `Lima` for who says it.
         if let Some(subject) = reading.child(self.verb, &[Deprel::Nsubj])
             && subject > self.verb
@@ -340,7 +422,7 @@ impl Verb<'_, '_> {
                     && reading.quote_at(token).is_none()
                     && self
                         .lexicon
-                        .verb(document.lemma(token))
+                        .verb(document.lemma(token), document.lower(token))
                         .is_some_and(|cue| cue.takes.any(Takes::QUOTE.and(Takes::AS).and(Takes::CLAUSE)))
             })
             .map_or(end, |at| at - 1)
@@ -397,7 +479,25 @@ pub(crate) fn is_document(lemma: &str) -> bool {
 }
 
 /// Nouns for what speaks without a mouth.
-const DOCUMENTS: [&str; 34] = [
+const DOCUMENTS: [&str; 52] = [
+    "polling",
+    "average",
+    "tally",
+    "article",
+    "story",
+    "editorial",
+    "headline",
+    "tweet",
+    "advertisement",
+    "ad",
+    "website",
+    "statement",
+    "recording",
+    "clip",
+    "affidavit",
+    "complaint",
+    "lawsuit",
+    "indictment",
     "poll",
     "survey",
     "study",

@@ -101,6 +101,67 @@ fn indirect_speech() {
             "found",
             "that police had beaten prisoners",
         ),
+        (
+            "Last month, reporters asked the mayor of Velmora if she would sign the treaty.",
+            "reporters",
+            "asked",
+            "if she would sign the treaty",
+        ),
+        // The tree takes `they` for what is denied.
+        ("The mayor denied they met.", "The mayor", "denied", "they met"),
+        ("Snow closed the pass that guides said would stay open.", "guides", "said", "would stay open"),
+        (
+            "The lighthouse had no oil left, the harbour office said Friday.",
+            "the harbour office",
+            "said",
+            "The lighthouse had no oil left",
+        ),
+        ("The ferry was safe, the warden told Harbour Radio.", "the warden", "told", "The ferry was safe"),
+        (
+            "The poll shows Amara Okonjo leading by nine points.",
+            "The poll",
+            "shows",
+            "Amara Okonjo leading by nine points",
+        ),
+    ] {
+        assert_attributed(text, "indirect", source, cue, content);
+    }
+}
+
+#[test]
+fn a_content_ends_where_its_source_or_the_reporter_goes_on() {
+    for (text, source, cue, content) in [
+        (
+            "The miners said the shaft had flooded and urged the council to close it.",
+            "The miners",
+            "said",
+            "the shaft had flooded",
+        ),
+        (
+            "The miners said the shaft had flooded and urged the council to close it.",
+            "The miners",
+            "urged",
+            "the council to close it",
+        ),
+        (
+            "The miners said the company will close the shaft, which opened in 1908.",
+            "The miners",
+            "said",
+            "the company will close the shaft",
+        ),
+        (
+            "Half of the voters said they trust her and a third said they do not.",
+            "Half of the voters",
+            "said",
+            "they trust her",
+        ),
+        // Near miss: a hope is told with the rest.
+        (
+            "The miner said she was cold and hoped to find a coat.",
+            "The miner",
+            "said",
+            "she was cold and hoped to find a coat",
+        ),
     ] {
         assert_attributed(text, "indirect", source, cue, content);
     }
@@ -129,6 +190,8 @@ fn direct_speech() {
         ),
         // Opened curly, closed straight.
         ("“The water is rising,\" the mayor said.", "the mayor", "said", "“The water is rising,\""),
+        // Closed with an opening mark.
+        ("“Nobody saw the boat,“ she said.", "she", "said", "“Nobody saw the boat,“"),
     ] {
         assert_attributed(text, "direct", source, cue, content);
     }
@@ -204,6 +267,38 @@ fn wishes_judgements_and_beliefs() {
             "that the frost will kill the crop",
         ),
         (
+            "Tuomas Lehto called the plan to sell the harbour “pure folly.”",
+            "mixed",
+            "Tuomas Lehto",
+            "called",
+            "the plan to sell the harbour “pure folly.”",
+        ),
+        ("Tuomas Lehto called him a coward.", "indirect", "Tuomas Lehto", "called", "him a coward"),
+        // The lemmatizer knows neither verb.
+        (
+            "The envoy blasted the truce and applauded the rescuers.",
+            "indirect",
+            "The envoy",
+            "blasted",
+            "the truce",
+        ),
+        (
+            "The envoy blasted the truce and applauded the rescuers.",
+            "indirect",
+            "The envoy",
+            "applauded",
+            "the rescuers",
+        ),
+        ("Farmers voted for Amara Okonjo.", "indirect", "Farmers", "voted for", "Amara Okonjo"),
+        (
+            "The envoy pointed to the harbour as the cause of the delay.",
+            "indirect",
+            "The envoy",
+            "pointed to",
+            "the harbour as the cause of the delay",
+        ),
+        ("The truce was announced on Monday.", "indirect", "", "was announced", "The truce"),
+        (
             "The envoy was critical of the blockade.",
             "indirect",
             "The envoy",
@@ -231,6 +326,30 @@ fn phrases() {
             "The talks ended without a deal",
         ),
         ("In the minister's view, the treaty is dead.", "the minister", "In … view", "the treaty is dead"),
+        (
+            "The camp is full, as the mayor of Velmora said on Monday.",
+            "the mayor of Velmora",
+            "said",
+            "The camp is full",
+        ),
+        (
+            "As reported by Harbour Radio, the ferry sank off Karonde.",
+            "Harbour Radio",
+            "reported",
+            "the ferry sank off Karonde",
+        ),
+        (
+            "In the latest poll, Amara Okonjo leads the race by nine points.",
+            "the latest poll",
+            "In",
+            "Amara Okonjo leads the race by nine points",
+        ),
+        (
+            "It is unclear whether the ferry will sail again.",
+            "",
+            "is unclear",
+            "whether the ferry will sail again",
+        ),
         ("Poll: Most islanders oppose the base.", "Poll", ":", "Most islanders oppose the base"),
     ] {
         assert_attributed(text, "indirect", source, cue, content);
@@ -256,6 +375,10 @@ fn plain_events_attribute_nothing() {
         "Two trawlers sank off Velmora on Monday.",
         "Troops crossed the river and burned the mill.",
         "The title of the film is “The Long Winter”.",
+        // An order to the reader.
+        "Want a warm coat? Come to Karonde.",
+        "Losses fell by a third, compared with the spring.",
+        "The ferry was supposed to sail at noon.",
     ] {
         assert_eq!(outline(text), Vec::<String>::new(), "{text}");
     }

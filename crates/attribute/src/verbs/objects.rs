@@ -2,7 +2,35 @@
 
 use super::{EXPLAINS, Found, Verb, is_document};
 use crate::lexicon::Takes;
-use dateline_text::{Deprel, TokenIdx, TokenSpan, Upos};
+use dateline_text::{Deprel, TokenIdx, TokenSpan, Upos, Xpos};
+
+/// What a noun phrase goes on with whose tree is cut short.
+const JOINTS: [&str; 21] = [
+    "at",
+    "of",
+    "for",
+    "to",
+    "with",
+    "from",
+    "about",
+    "against",
+    "over",
+    "as",
+    "between",
+    "toward",
+    "towards",
+    "into",
+    "that",
+    "who",
+    "whose",
+    "regarding",
+    "and",
+    "or",
+    "among",
+];
+
+/// The same after a preposition that belongs to the cue: `for` and `with` may belong to the verb there.
+pub(super) const CLOSE_JOINTS: [&str; 8] = ["of", "to", "as", "between", "that", "whose", "and", "or"];
 
 impl Verb<'_, '_> {
     /// `called the vote a farce`, `described it as fair`.
@@ -30,15 +58,55 @@ impl Verb<'_, '_> {
         let end = match (complement, object) {
             (Some(complement), _) => reading.subtree(complement).end as usize,
             // The tree took the name for a part of what is named: `described the plan as unfair`, `called it a farce`.
-            (None, Some(object)) => self.naming_end(object)?,
-            (None, None) => return None,
+            (None, Some(object)) => self.naming_end(object).or_else(|| self.named_beside(start))?,
+            (None, None) => self.named_beside(start)?,
         };
         let end = self.before_next_act(start, end.max(start));
         let mut content = vec![TokenSpan::new(start, end)];
-        if object.is_none() {
+        if object.is_none() && complement.is_some() {
             content.push(self.gap()?);
         }
         self.found(content, last)
+    }
+
+    /// Where a naming ends by its words alone: at the end of a quotation, or of the noun phrase after the one right
+    /// behind the verb: `called his plan to sell the port “pure folly”`, `called them cowards`, `calls it a farce`.
+    fn named_beside(&self, start: usize) -> Option<usize> {
+        const MAX_NAMED: usize = 24;
+        let (reading, document) = (self.reading, self.reading.document);
+        if !self.calls() {
+            return None;
+        }
+        let limit = (reading.sentence(self.verb).end as usize).min(start + MAX_NAMED);
+        if start >= limit || !is_named(document.upos(TokenIdx::new(start))) {
+            return None;
+        }
+        let tail = (start + 1..limit).map(TokenIdx::new);
+        let plain = |at: &TokenIdx| !reading.is_finite(*at) && !matches!(document.form(*at), "," | ";" | ":");
+        let quoted = tail.clone().take_while(plain).find_map(|at| reading.quote_at(at));
+        if let Some(number) = quoted {
+            return Some(
+                (reading.quotes[number].tokens.end as usize).min(reading.sentence(self.verb).end as usize),
+            );
+        }
+        // `a`, `an` and a pronoun as object show where the name begins.
+        let pronoun = document.upos(TokenIdx::new(start)) == Upos::Pron
+            && document.deprel(TokenIdx::new(start)) != Deprel::NmodPoss;
+        let article = tail.take_while(plain).find(|&at| matches!(document.lower(at), "a" | "an"));
+        let name = match article {
+            Some(article) => document.head(article).filter(|&head| head > article)?,
+            None if pronoun => document.head(TokenIdx::new(start)).filter(|&head| head.index() > start)?,
+            None => return None,
+        };
+        Some(reading.subtree(name).end as usize)
+    }
+
+    /// Whether the verb gives a name to its object.
+    fn calls(&self) -> bool {
+        matches!(
+            self.reading.document.lemma(self.verb),
+            "call" | "label" | "brand" | "dub" | "deem" | "term" | "name"
+        )
     }
 
     /// Where a naming ends whose two halves the tree made one noun phrase.
@@ -48,10 +116,7 @@ impl Verb<'_, '_> {
             child > object
                 && (document.deprel(child) == Deprel::Appos || reading.introduced_by(child) == "as")
         });
-        let calls = matches!(
-            document.lemma(self.verb),
-            "call" | "label" | "brand" | "dub" | "deem" | "term" | "name"
-        );
+        let calls = self.calls();
         let quoted = TokenIdx::new((object.index() + 1).min(document.tokens().len() - 1));
         let quoted = reading.quote_at(quoted).map(|number| reading.quotes[number].tokens.end as usize);
         match (named, quoted) {
@@ -65,27 +130,29 @@ impl Verb<'_, '_> {
 
     /// `condemned the raid`, `the raid that he condemned`.
     pub(super) fn object(&self, takes: Takes, last: TokenIdx) -> Option<Found> {
-        if !takes.any(Takes::NOUN) {
+        if !takes.any(Takes::NOUN.and(Takes::DOCUMENTS)) {
             return None;
         }
-        let reading = self.reading;
+        let (reading, document) = (self.reading, self.reading.document);
         let Some(object) = self.object_after() else {
-            let gap = self.gap()?;
-            return self.found(vec![gap], last);
+            // `what they want` says nothing of what that is, and `the wine that he likes` tells a habit.
+            let gap = self.gap().filter(|gap| gap.n_tokens() > 0 && document.lower(gap.first()) != "what")?;
+            let act = !matches!(document.xpos(self.verb), Xpos::Vbz | Xpos::Vbp);
+            return self.found(vec![gap], last).filter(|_| act);
         };
         let span = reading.subtree(object);
-        let end = self.phrase_end(self.explained_until(object, span.end as usize));
+        let end = self.phrase_end(self.explained_until(object, span.end as usize), &JOINTS);
         let end = self.before_next_act(span.start as usize, end);
         let content = TokenSpan::new(span.start as usize, end);
         let found = self.found(vec![content], last)?;
-        if takes.any(Takes::DOCUMENTS) && !self.has_document_source() {
+        if !takes.any(Takes::NOUN) && !self.has_document_source() {
             return None;
         }
         Some(found)
     }
 
     /// Where a noun phrase ends that its tree may have cut short: what `of`, `for`, `that` and the like go on with.
-    pub(super) fn phrase_end(&self, end: usize) -> usize {
+    pub(super) fn phrase_end(&self, end: usize, joints: &[&str]) -> usize {
         const MAX_PHRASES: usize = 6;
         let (reading, document) = (self.reading, self.reading.document);
         let limit = reading.sentence(self.verb).end as usize;
@@ -95,29 +162,7 @@ impl Verb<'_, '_> {
                 break;
             }
             let joint = TokenIdx::new(end);
-            let goes_on = matches!(
-                document.lower(joint),
-                "of" | "for"
-                    | "to"
-                    | "with"
-                    | "from"
-                    | "about"
-                    | "against"
-                    | "over"
-                    | "as"
-                    | "between"
-                    | "toward"
-                    | "towards"
-                    | "into"
-                    | "that"
-                    | "who"
-                    | "whose"
-                    | "regarding"
-                    | "and"
-                    | "or"
-                    | "at"
-                    | "among"
-            );
+            let goes_on = joints.contains(&document.lower(joint));
             let Some(head) = document.head(joint).filter(|&head| goes_on && head > joint) else { break };
             // `condemned the raid and left`: another act, not another object.
             if matches!(document.lower(joint), "and" | "or") && document.upos(head) == Upos::Verb {
@@ -156,6 +201,11 @@ impl Verb<'_, '_> {
                 matches!(document.deprel(child), Deprel::Obl | Deprel::Advcl | Deprel::Xcomp | Deprel::Ccomp)
                     && (EXPLAINS.contains(&reading.introduced_by(child))
                         || document.deprel(child) == Deprel::Xcomp);
+            // `shows her leading by nine points`
+            let scene = self.cue.takes.any(Takes::DOCUMENTS)
+                && document.xpos(child) == Xpos::Vbg
+                && child.index() == end;
+            let explains = explains || scene;
             if adjacent && explains {
                 end = end.max(reading.subtree(child).end as usize);
             }
@@ -205,5 +255,11 @@ impl Verb<'_, '_> {
     pub(super) fn has_document_source(&self) -> bool {
         let Some(source) = self.reading.source_of(self.verb) else { return false };
         is_document(self.reading.document.lemma(source.head))
+            || is_document(self.reading.document.lower(source.head))
     }
+}
+
+/// Whether a noun phrase may begin with this.
+fn is_named(upos: Upos) -> bool {
+    matches!(upos, Upos::Det | Upos::Pron | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
 }

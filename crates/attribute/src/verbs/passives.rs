@@ -41,8 +41,16 @@ impl Verb<'_, '_> {
                         _ => false,
                     }
             });
+            // `down from nine, compared with May`: nobody's comparison.
+            let counted = matches!(document.lemma(self.verb), "compare" | "contrast");
+            if counted && reading.child(self.verb, &[Deprel::AuxPass]).is_none() {
+                return None;
+            }
             let source = agent();
-            if complement.is_none() && (!takes.any(Takes::NOUN) || matches!(source, Whose::Nobody)) {
+            // `The truce was announced on Monday`, but not `was hit`, `was praised`.
+            let told = takes.any(Takes::CLAUSE) && reading.child(self.verb, &[Deprel::AuxPass]).is_some();
+            let sourceless = matches!(source, Whose::Nobody) && !told;
+            if complement.is_none() && (!takes.any(Takes::NOUN) || sourceless) {
                 return None;
             }
             content.extend(complement.map(|complement| reading.subtree(complement)));
