@@ -192,9 +192,8 @@ fn events_page(texts: &[CodedText]) -> String {
     }
     page += "\n| mode | marked | found with type and mode |\n| --- | --- | --- |\n";
     for (name, value) in group(&figures, "per_mode_recall") {
-        let marked = count(texts, |event| {
-            event.mode.is_some_and(|mode| name == format!("{}/{mode}", event.event))
-        });
+        let marked =
+            count(texts, |event| event.mode.is_some_and(|mode| name == format!("{}/{mode}", event.event)));
         let _ = writeln!(page, "| {name} | {marked} | {value:.2} |");
     }
     page += "\n### Confidence\n\nFitted on `corpus/tune`; of the events of `corpus/measure` with a confidence in a tenth, so many are right in type, \

@@ -16,7 +16,10 @@ pub struct Contexts {
 impl Contexts {
     /// Rows of this width, one for each token. Panics where the numbers do not make whole rows.
     pub fn new(width: usize, rows: Vec<i8>) -> Contexts {
-        assert!(rows.is_empty() || width > 0 && rows.len() % width == 0, "invariant: rows are whole");
+        assert!(
+            rows.is_empty() || width > 0 && rows.len().is_multiple_of(width),
+            "invariant: rows are whole"
+        );
         Contexts { width, rows }
     }
 
