@@ -8,7 +8,7 @@ use std::path::Path;
 use support::{Run, dateline, lines, repository, write};
 
 const REPORT: &str = "The Nantara Liberation Front attacked the port of Callao on Monday.\n\n\
-                      Peru's government greylisted Chile on Tuesday and condemned the front.\n";
+                      Peru's government greylisted Chile on Tuesday. It condemned the front.\n";
 
 const WORDS: &str = "event = \"SANCTION\"\n[[frame]]\nverbs = \"greylist\"\n[ignore]\nverbs = \"condemn\"\n";
 
@@ -54,6 +54,7 @@ fn code_knows_own_words_and_actors() {
     let (_folder, report, own) = own_lexicon();
     insta::assert_snapshot!(events(&dateline(&["code", &report])), @r"
 ASSAULT  PER/REB Nantara Liberation Front -> PER/GOV Peru
+ACCUSE  PER/GOV Peru -> CHL/GOV Chile
 ACCUSE/disapprove  PER/GOV Peru -> -
 ");
     insta::assert_snapshot!(events(&dateline(&["code", &report, "--lexicon", &own])), @r"
@@ -76,7 +77,7 @@ fn brief_knows_own_words_and_actors() {
     insta::assert_snapshot!(with, @r"
 ## What happened
 
-- **Day not stated** · Nantara Liberation Front — attacked Peru (ASSAULT): “The Nantara Liberation Front attacked the port of Callao on Monday”. 1 report. \[1 ¶1\]
+- **Day not stated, Callao** · Nantara Liberation Front — attacked Peru (ASSAULT): “The Nantara Liberation Front attacked the port of Callao on Monday”. 1 report. \[1 ¶1\]
 - **Day not stated** · Peru — imposed sanctions or cut relations with Chile (SANCTION): “Peru's government greylisted Chile on Tuesday”. 1 report. \[1 ¶2\]
 ");
     let files = ["actors.toml", "words.toml"].map(|name| Path::new(&own).join(name).display().to_string());
