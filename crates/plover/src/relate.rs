@@ -175,7 +175,13 @@ impl Coder {
                         outright if outright.event != event && reads_as(words, &candidate, event) => {
                             (outright.event, outright.mode)
                         }
-                        _ => (event, crate::coder::mode_of(words, &candidate, &reading)),
+                        _ => {
+                            let by_rules = crate::coder::mode_of(words, &candidate, &reading);
+                            (
+                                event,
+                                learned::mode_at(&self.model, words, &cast, &noted, token, event, by_rules),
+                            )
+                        }
                     };
                     sums[event as usize] += score;
                     let mode = &mut modes[event as usize];

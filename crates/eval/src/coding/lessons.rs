@@ -60,6 +60,7 @@ fn events_of(text: &MarkedText) -> Vec<LessonEvent> {
         let trigger = text.spans(MarkLabel::Trigger, number).next()?;
         Some(LessonEvent {
             event: text.events[number].event,
+            mode: text.events[number].mode,
             trigger,
             actors: text.spans(MarkLabel::Actor, number).collect(),
             recipients: text.spans(MarkLabel::Recipient, number).collect(),

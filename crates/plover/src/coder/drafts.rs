@@ -155,7 +155,11 @@ pub(super) fn learned_drafts<'l>(
             complete_exercise(cast, candidate.head, exercising, &mut actor, &mut recipient);
         }
         recipient.actors.retain(|one| !actor.actors.contains(one));
-        let mode = mode_of(words, &candidate, &reading);
+        let by_rules = mode_of(words, &candidate, &reading);
+        let mode = match own {
+            Some(_) => by_rules,
+            None => learned::mode_at(model, words, cast, &noted, token, event, by_rules),
+        };
         let objects = pick(&|chances| chances.object).tokens;
         // As sure as the least sure of the choices among the phrases.
         let sure = |of: &dyn Fn(&learned::RoleChances) -> f32| {

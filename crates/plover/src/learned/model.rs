@@ -3,21 +3,21 @@
 //! ```text
 //! file := magic version provenance networks calibration
 //! magic      := "DLEVENT\n"      8 bytes
-//! version    := u32              3
+//! version    := u32              4
 //! provenance := u32 bytes        counted UTF-8: what it was trained on
-//! networks   := trigger, roles, links   see `net`
+//! networks   := trigger, roles, links, modes   see `net`
 //! calibration := [f32; 12]       see `calibration`
 //! ```
 
 use super::bytes::{Damaged, Reader};
 use super::calibration::Calibration;
 use super::net::Net;
-use super::{links, roles, trigger};
+use super::{links, modes, roles, trigger};
 use dateline_text::Document;
 use std::sync::{Arc, LazyLock};
 
 const MAGIC: &[u8; 8] = b"DLEVENT\n";
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// What was learned, ready to use.
 #[derive(Debug)]
@@ -25,6 +25,7 @@ pub(crate) struct EventModel {
     pub(super) trigger: Net,
     pub(super) roles: Net,
     pub(super) links: Net,
+    pub(super) modes: Net,
     pub calibration: Calibration,
 }
 
@@ -50,18 +51,20 @@ impl EventModel {
         let n_bytes = reader.u32()? as usize;
         reader.bytes(n_bytes)?;
         let (trigger, roles) = (Net::read(&mut reader)?, Net::read(&mut reader)?);
-        let (links, calibration) = (Net::read(&mut reader)?, Calibration::read(&mut reader)?);
-        let model = EventModel { trigger, roles, links, calibration };
+        let (links, modes) = (Net::read(&mut reader)?, Net::read(&mut reader)?);
+        let calibration = Calibration::read(&mut reader)?;
+        let model = EventModel { trigger, roles, links, modes, calibration };
         let fits = model.trigger.sizes.classes == trigger::N_CLASSES
             && model.roles.sizes.classes == roles::N_CLASSES
-            && model.links.sizes.classes == links::N_CLASSES;
+            && model.links.sizes.classes == links::N_CLASSES
+            && model.modes.sizes.classes == modes::N_CLASSES;
         if fits { Ok(model) } else { Err(Damaged("its networks have other classes")) }
     }
 
     /// Writes a model file.
     pub(super) fn write(
         provenance: &str,
-        [trigger, roles, links]: [&Net; 3],
+        [trigger, roles, links, modes]: [&Net; 4],
         calibration: Calibration,
     ) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
@@ -71,6 +74,7 @@ impl EventModel {
         trigger.write(&mut bytes);
         roles.write(&mut bytes);
         links.write(&mut bytes);
+        modes.write(&mut bytes);
         calibration.write(&mut bytes);
         bytes
     }
@@ -90,6 +94,7 @@ impl EventModel {
             && self.trigger.sizes.inputs == trigger::n_inputs(width)
             && self.roles.sizes.inputs == roles::n_inputs(width)
             && self.links.sizes.inputs == links::n_inputs(width)
+            && self.modes.sizes.inputs == trigger::n_inputs(width)
     }
 }
 
@@ -101,7 +106,7 @@ mod tests {
     fn the_embedded_model_reads() {
         EventModel::embedded();
         assert_eq!(
-            EventModel::read(b"DLEVENT\n\x03\0\0\0").unwrap_err().to_string(),
+            EventModel::read(b"DLEVENT\n\x04\0\0\0").unwrap_err().to_string(),
             "the event model is damaged: it ends too early"
         );
         assert_eq!(

@@ -7,15 +7,16 @@ use super::calibration::Calibration;
 use super::fit::{Example, Plan, fit};
 use super::links::{self, Linked};
 use super::model::EventModel;
+use super::modes;
 use super::net::Input;
 use super::roles::{self, Seen, Told};
 use super::trigger::{self, Noted};
-use crate::EventType;
 use crate::candidate::{self, Candidate, Tags};
-use crate::coder::{Coder, mentions_of};
+use crate::coder::{Coder, mentions_of, mode_of};
 use crate::participants::{self, Cast};
 use crate::reading::{self, Purpose};
 use crate::words::Words;
+use crate::{EventType, Mode};
 use dateline_attribute::Statement;
 use dateline_resolve::Resolution;
 use dateline_text::{Arena, ByteSpan, Document, TokenIdx, Upos};
@@ -38,6 +39,8 @@ pub struct Lesson<'l> {
 pub struct LessonEvent {
     /// What.
     pub event: EventType,
+    /// How.
+    pub mode: Option<Mode>,
     /// The words that tell it.
     pub trigger: ByteSpan,
     /// Who acts.
@@ -61,6 +64,8 @@ pub struct EventPlan {
     pub parties: Plan,
     /// That of dates and places.
     pub links: Plan,
+    /// That of modes.
+    pub modes: Plan,
 }
 
 impl Default for EventPlan {
@@ -84,7 +89,7 @@ impl Default for EventPlan {
             seed: 12,
         };
         let links = Plan { hidden: 24, epochs: 8, seed: 13, ..parties };
-        EventPlan { triggers, parties, links }
+        EventPlan { triggers, parties, links, modes: Plan { hidden: 48, epochs: 16, seed: 14, ..triggers } }
     }
 }
 
@@ -99,10 +104,11 @@ pub fn train_events(
     let mut triggers = Vec::new();
     let mut parties = Vec::new();
     let mut mentions = Vec::new();
+    let mut modes = Vec::new();
     let mut width = 0;
     for lesson in lessons {
         width = width.max(lesson.document.contexts().width());
-        collect(coder, lesson, [&mut triggers, &mut parties, &mut mentions]);
+        collect(coder, lesson, [&mut triggers, &mut parties, &mut mentions, &mut modes]);
     }
     say(&format!("triggers: {} words, {} texts", triggers.len(), lessons.len()));
     let trigger = fit(&triggers, trigger::n_inputs(width), trigger::N_CLASSES, plan.triggers, say);
@@ -110,10 +116,12 @@ pub fn train_events(
     let roles = fit(&parties, roles::n_inputs(width), roles::N_CLASSES, plan.parties, say);
     say(&format!("dates and places: {} mentions", mentions.len()));
     let links = fit(&mentions, links::n_inputs(width), links::N_CLASSES, plan.links, say);
-    EventModel::write(provenance, [&trigger, &roles, &links], Calibration::default())
+    say(&format!("modes: {} events", modes.len()));
+    let modes = fit(&modes, trigger::n_inputs(width), modes::N_CLASSES, plan.modes, say);
+    EventModel::write(provenance, [&trigger, &roles, &links, &modes], Calibration::default())
 }
 
-fn collect(coder: &Coder, lesson: &Lesson<'_>, [triggers, parties, mentions]: [&mut Vec<Example>; 3]) {
+fn collect(coder: &Coder, lesson: &Lesson<'_>, [triggers, parties, mentions, modes]: [&mut Vec<Example>; 4]) {
     let document = lesson.document;
     let words = Words::new(document, &coder.lexicon);
     let cast = Cast::new(document.tokens().len(), lesson.resolution, lesson.statements);
@@ -141,7 +149,14 @@ fn collect(coder: &Coder, lesson: &Lesson<'_>, [triggers, parties, mentions]: [&
             let Some(head) = head.filter(|&head| document.sentence_of(head) == sentence) else { continue };
             let candidate = candidate_for(&words, &noted, head, event.event);
             let mut reading = reading::read(&words, &candidate, Purpose::Code);
-            reading.event = event.event;
+            if reading.event != event.event {
+                (reading.event, reading.mode) = (event.event, None);
+            }
+            let mut input = Input::default();
+            let by_rules = mode_of(&words, &candidate, &reading);
+            modes::read(&words, &cast, &noted, head, event.event, by_rules, &mut input);
+            let class = event.mode.map_or(0, |mode| mode as u8 + 1);
+            modes.push(Example { input, class, weight: 1.0 });
             let (actor, recipient) = participants::find(&words, &cast, &candidate, &reading);
             let told =
                 Told { candidate: &candidate, reading: &reading, actor: &actor, recipient: &recipient };
