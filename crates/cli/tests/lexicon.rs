@@ -54,7 +54,7 @@ fn code_knows_own_words_and_actors() {
     let (_folder, report, own) = own_lexicon();
     insta::assert_snapshot!(events(&dateline(&["code", &report])), @r"
 ASSAULT  PER/REB Nantara Liberation Front -> PER/GOV Peru
-ACCUSE  PER/GOV Peru -> CHL/GOV Chile
+ACCUSE/disapprove  PER/GOV Peru -> CHL/GOV Chile
 ACCUSE/disapprove  PER/GOV Peru -> -
 ");
     insta::assert_snapshot!(events(&dateline(&["code", &report, "--lexicon", &own])), @r"
