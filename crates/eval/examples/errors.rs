@@ -1,5 +1,7 @@
 //! Lists what went wrong in coding the corpus: `cargo run --release -p dateline-eval --example errors -- corpus/tune`.
 
+#![expect(clippy::print_stdout, reason = "an example prints what it shows")]
+
 use dateline_eval::coding::{code_corpus, errors_of};
 use std::collections::BTreeMap;
 use std::path::PathBuf;

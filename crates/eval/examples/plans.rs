@@ -1,5 +1,7 @@
 //! Trains event models by several plans and measures each: `… --example plans -- corpus/learn corpus/tune`.
 
+#![expect(clippy::print_stdout, reason = "an example prints what it shows")]
+
 use dateline_eval::coding::{code_corpus, measure, recode, train_on};
 use dateline_plover::{Coder, EventPlan};
 use std::path::PathBuf;

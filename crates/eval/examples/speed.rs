@@ -4,6 +4,8 @@
 //! Prints words a second of the language layer alone and of the whole way from text to events, and their ratio; each
 //! is the best of several rounds.
 
+#![expect(clippy::print_stdout, reason = "an example prints what it shows")]
+
 use dateline_clean::Shape;
 use dateline_eval::corpus::read_corpus;
 use dateline_ingest::Report;

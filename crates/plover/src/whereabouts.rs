@@ -57,7 +57,8 @@ pub(crate) fn place_of(
     }
 }
 
-fn phrase_head(words: &Words, tokens: TokenSpan) -> TokenIdx {
+/// The word of a phrase on which the others depend.
+pub(crate) fn phrase_head(words: &Words, tokens: TokenSpan) -> TokenIdx {
     let document = words.document;
     tokens
         .iter()

@@ -15,8 +15,9 @@ use crate::candidate::Candidate;
 use crate::reading::Reading;
 use crate::syntax::preposition;
 use crate::when::clause_of;
+use crate::whereabouts::phrase_head;
 use crate::words::Words;
-use dateline_text::{TokenIdx, TokenSpan, Upos};
+use dateline_text::{TokenSpan, Upos};
 
 /// No, yes.
 pub(super) const N_CLASSES: usize = 2;
@@ -148,13 +149,4 @@ pub(super) fn read(
     add_context(words, phrase, document.contexts().width(), input);
     add_vector(words, Some(head), input);
     add_vector(words, document.head(phrase), input);
-}
-
-/// The word of a mention on which the others depend.
-fn phrase_head(words: &Words, tokens: TokenSpan) -> TokenIdx {
-    let document = words.document;
-    tokens
-        .iter()
-        .find(|&token| !document.head(token).is_some_and(|head| tokens.holds(head)))
-        .unwrap_or_else(|| tokens.first())
 }

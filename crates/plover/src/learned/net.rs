@@ -165,13 +165,19 @@ impl Net {
             }
         }
         let [inputs, hidden, classes] = sizes;
-        let mut net = Net::zeros(Sizes { inputs, hidden, classes });
-        for matrix in net.matrices_mut() {
+        let mut matrix = |n_values: usize| -> Result<Vec<f32>, Damaged> {
             let step = reader.f32()?;
-            let bytes = reader.bytes(matrix.len())?;
-            matrix.iter_mut().zip(bytes).for_each(|(value, &byte)| *value = f32::from(byte as i8) * step);
-        }
-        Ok(net)
+            Ok(reader.bytes(n_values)?.iter().map(|&byte| f32::from(byte as i8) * step).collect())
+        };
+        Ok(Net {
+            sizes: Sizes { inputs, hidden, classes },
+            dense: matrix(inputs * hidden)?,
+            hidden_bias: matrix(hidden)?,
+            embedded: matrix(ROWS * hidden)?,
+            out: matrix(hidden * classes)?,
+            out_bias: matrix(classes)?,
+            direct: matrix(ROWS * classes)?,
+        })
     }
 }
 
