@@ -80,6 +80,12 @@ impl Coder {
         Ok(Coder { lexicon, contexts: ContextWords::embedded()?, votes, model: EventModel::embedded() })
     }
 
+    /// The same by lexicon and rules alone.
+    #[cfg(test)]
+    pub(crate) fn by_rules(self) -> Coder {
+        Coder { model: Arc::new(EventModel::blank()), ..self }
+    }
+
     /// How many triggers the lexicon has.
     pub fn n_triggers(&self) -> usize {
         self.lexicon.n_triggers()

@@ -895,7 +895,9 @@ mine.toml:1: invalid type: integer `7`, expected a string
         let document = Parser::embedded().unwrap().parse(sentence.into(), &[whole]);
         let resolution = Resolver::embedded().resolve(&document, &Setting::default());
         let statements = dateline_attribute::attribute(&document, &resolution);
-        let events = crate::Coder::embedded().code(&document, &resolution, &statements, None);
+        static BY_RULES: std::sync::LazyLock<crate::Coder> =
+            std::sync::LazyLock::new(|| crate::Coder::extended_by(&[]).expect("embedded").by_rules());
+        let events = BY_RULES.code(&document, &resolution, &statements, None);
         events.iter().map(|(_, event)| crate::testing::render(event, &resolution)).collect()
     }
 

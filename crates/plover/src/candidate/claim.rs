@@ -94,7 +94,8 @@ mod tests {
 
     /// `CONSULT/visit` for each event of a sentence, coded with a lexicon file of the user's own.
     fn codes(own: &str, sentence: &str) -> Vec<String> {
-        let coder = Coder::extended_by(&[("mine.toml", own)]).unwrap_or_else(|error| panic!("{error}"));
+        let coder =
+            Coder::extended_by(&[("mine.toml", own)]).unwrap_or_else(|error| panic!("{error}")).by_rules();
         let whole = ByteSpan::new(0, sentence.len());
         let document = Parser::embedded().unwrap().parse(sentence.into(), &[whole]);
         let resolution = Resolver::embedded().resolve(&document, &Setting::default());

@@ -39,6 +39,19 @@ impl EventModel {
         Arc::clone(&MODEL)
     }
 
+    /// A model that reads no document, so that lexicon and rules decide alone.
+    #[cfg(test)]
+    pub fn blank() -> EventModel {
+        let net = |classes| Net::zeros(super::net::Sizes { inputs: 1, hidden: 1, classes });
+        EventModel {
+            trigger: net(trigger::N_CLASSES),
+            roles: net(roles::N_CLASSES),
+            links: net(links::N_CLASSES),
+            modes: net(modes::N_CLASSES),
+            calibration: Calibration::default(),
+        }
+    }
+
     /// Reads a model file.
     pub fn read(bytes: &[u8]) -> Result<EventModel, Damaged> {
         let mut reader = Reader::new(bytes);
