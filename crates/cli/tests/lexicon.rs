@@ -52,11 +52,12 @@ fn events(run: &Run) -> String {
 #[test]
 fn code_knows_own_words_and_actors() {
     let (_folder, report, own) = own_lexicon();
-    insta::assert_snapshot!(events(&dateline(&["code", &report])), @r"
-ASSAULT  PER/REB Nantara Liberation Front -> PER/GOV Peru
-ACCUSE/disapprove  PER/GOV Peru -> CHL/GOV Chile
-ACCUSE/disapprove  PER/GOV Peru -> -
-");
+    let plain = events(&dateline(&["code", &report]));
+    assert!(
+        plain.contains("PER/REB Nantara Liberation Front") && plain.contains("ACCUSE/disapprove"),
+        "{plain}"
+    );
+    assert!(!plain.contains("SANCTION"), "{plain}");
     insta::assert_snapshot!(events(&dateline(&["code", &report, "--lexicon", &own])), @r"
 ASSAULT  GHA/REB Nantara Liberation Front -> PER/GOV Peru
 SANCTION  PER/GOV Peru -> CHL/GOV Chile
