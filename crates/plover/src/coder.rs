@@ -136,7 +136,10 @@ impl Coder {
                     Some(model) => {
                         learned_setting(&words, resolution, &telling, draft, &triggers, model, published)
                     }
-                    None => (setting_by_rules(&words, resolution, &telling, sentence, draft), [0.0; 2]),
+                    None => (
+                        setting_by_rules(&words, resolution, &telling, &draft.candidate, &draft.reading),
+                        [0.0; 2],
+                    ),
                 };
                 let mut event = finish(&report, sentence, draft, setting, about);
                 if let (Some(model), Some([told, actor, recipient])) = (model, draft.certainty) {

@@ -12,7 +12,7 @@ use crate::words::Words;
 use crate::{EventDate, when, whereabouts};
 use dateline_attribute::Statement;
 use dateline_resolve::{PlaceIdx, Resolution, TimeIdx};
-use dateline_text::{Arena, SentenceIdx, TokenIdx, TokenSpan};
+use dateline_text::{Arena, TokenIdx, TokenSpan};
 use jiff::civil::Date;
 
 /// The times and places of the sentence of a trigger, as the event model looks at them. `triggers` are the heads of all
@@ -49,13 +49,10 @@ fn mentions_beside(
 ) -> Vec<(Mention, Target)> {
     let document = words.document;
     let head = candidate.head;
-    let sentence = document.sentence_of(head);
-    let tokens = document.sentence(sentence).tokens;
-    let operator = reading.operator.map(|(governor, _)| governor);
-    let outer = operator.unwrap_or(head);
+    let tokens = document.sentence(document.sentence_of(head)).tokens;
+    let outer = reading.operator.map_or(head, |(governor, _)| governor);
     let is_cue = |token: TokenIdx| telling.is_cue(token) && token != outer;
-    let date = when::date_of(words, resolution, sentence, head, operator, &is_cue);
-    let place = whereabouts::place_of(words, resolution, sentence, head, reading.event);
+    let (date, place) = setting_by_rules(words, resolution, telling, candidate, reading);
     let mut found: Vec<(Mention, Target)> = Vec::new();
     let mention = |linked: Linked, span: TokenSpan, sort: &'static str, by_rules: bool| {
         let near = |trigger: TokenIdx| {
@@ -71,10 +68,15 @@ fn mentions_beside(
         let with_cue = clause.is_some_and(|verb| is_cue(verb) && verb != head);
         Mention { linked, tokens: span, sort, by_rules, n_rivals: 0, nearest, with_cue }
     };
-    for (number, time) in resolution.times.iter() {
+    // Both lists are in text order: those of the sentence are found by bisection.
+    let times = resolution.times.as_slice();
+    let first = times.partition_point(|time| time.tokens.start < tokens.start);
+    let here = times.iter().enumerate().skip(first).take_while(|(_, time)| time.tokens.start < tokens.end);
+    for (number, time) in here {
+        let number = TimeIdx::new(number);
         let dated =
             matches!(time.kind, dateline_resolve::TimexType::Date | dateline_resolve::TimexType::Time);
-        if dated && time.tokens.n_tokens() > 0 && tokens.holds(time.tokens.first()) {
+        if dated && time.tokens.n_tokens() > 0 {
             let sort = match time.days {
                 None => "vague",
                 Some(days) if days.from == days.to => "day",
@@ -86,8 +88,10 @@ fn mentions_beside(
             ));
         }
     }
-    for (_, one) in resolution.place_mentions.iter() {
-        if one.tokens.n_tokens() > 0 && tokens.holds(one.tokens.first()) {
+    let places = resolution.place_mentions.as_slice();
+    let first = places.partition_point(|one| one.tokens.start < tokens.start);
+    for one in places[first..].iter().take_while(|one| one.tokens.start < tokens.end) {
+        if one.tokens.n_tokens() > 0 {
             let sort = match one.metonymic {
                 true => "metonym",
                 false => resolution.places[one.place].kind.as_str(),
@@ -109,10 +113,10 @@ pub(super) fn setting_by_rules(
     words: &Words,
     resolution: &Resolution,
     telling: &Telling,
-    sentence: SentenceIdx,
-    draft: &Draft,
+    candidate: &Candidate,
+    reading: &Reading,
 ) -> (EventDate, Option<PlaceIdx>) {
-    let Draft { candidate, reading, .. } = draft;
+    let sentence = words.document.sentence_of(candidate.head);
     let operator = reading.operator.map(|(governor, _)| governor);
     let head = operator.unwrap_or(candidate.head);
     let is_cue = |token: TokenIdx| telling.is_cue(token) && token != head;
