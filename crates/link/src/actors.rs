@@ -12,144 +12,70 @@
 //! Names are compared once each, however many reports give them, and only with names that share a part.
 
 use crate::groups::Groups;
-use crate::linked::{Evidence, LinkedActor, LinkedActorIdx, LinkedReport, LinkedRole, ReportIdx, Reported};
+use crate::linked::{Evidence, LinkedActor, LinkedActorIdx, LinkedRole, ReportIdx, Reported};
 use crate::names::{Likeness, NameParts, compare_organizations, compare_persons, sounds};
-use crate::words::{fold, is_function_word, stem};
-use dateline_plover::CodedReport;
-use dateline_resolve::{Actor, ActorIdx, ActorKind, ActorMention, CountryCode, MentionForm, Sector};
-use dateline_text::{Arena, ByteSpan, Idx};
+use crate::portrait::Portrait;
+use crate::words::{fold, stem};
+use dateline_resolve::{ActorIdx, ActorKind, CountryCode, Sector};
+use dateline_text::{ByteSpan, Idx};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
 /// Names that share a part and are compared with each other; a part that more names have tells nothing.
 const MAX_BLOCK: usize = 200;
 
-/// The actors across reports.
-pub(crate) struct LinkedActors {
-    /// The actors, in order of first mention.
-    pub actors: Arena<LinkedActor>,
-    /// The linked actor of each actor of each report.
-    pub of: Vec<Vec<LinkedActorIdx>>,
-}
-
-/// Links the actors of all reports.
-pub(crate) fn link_actors(reports: &[&CodedReport]) -> LinkedActors {
-    let country_words = country_words(reports);
-    let mentions: Vec<Vec<Vec<&ActorMention>>> =
-        reports.iter().map(|report| mentions_by_actor(report)).collect();
-    let mut nodes = Vec::new();
-    for (number, report) in reports.iter().enumerate() {
-        for (actor, _) in report.resolution.actors.iter() {
-            nodes.push(Node { report: number, actor });
-        }
-    }
-    let mut groups = Groups::new(nodes.len());
-    join_equal(reports, &mentions, &nodes, &mut groups);
-    let profiles = profiles(reports, &nodes, groups.clone().into_groups(), &country_words);
-    join_alike(&profiles, &mut groups);
-
-    let mut of: Vec<Vec<LinkedActorIdx>> =
-        reports.iter().map(|report| vec![Idx::new(0); report.resolution.actors.n_values()]).collect();
-    let mut actors = Arena::new();
-    for group in groups.into_groups() {
-        let members: Vec<Node> = group.into_iter().map(|number| nodes[number]).collect();
-        let linked = actors.push(describe(reports, &mentions, &members));
-        for member in members {
-            of[member.report][member.actor.index()] = linked;
-        }
-    }
-    LinkedActors { actors, of }
-}
-
-/// An actor of one report.
+/// An actor of one report, or one known before.
 #[derive(Clone, Copy)]
-struct Node {
-    report: usize,
-    actor: ActorIdx,
+pub(crate) struct Member<'p> {
+    /// The report and the actor's number there; nothing for what was known before.
+    pub of: Option<(usize, ActorIdx)>,
+    pub portrait: &'p Portrait,
 }
 
-fn actor_of<'r>(reports: &[&'r CodedReport], node: Node) -> &'r Actor {
-    &reports[node.report].resolution.actors[node.actor]
-}
-
-fn mentions_by_actor(report: &CodedReport) -> Vec<Vec<&ActorMention>> {
-    let mut mentions = vec![Vec::new(); report.resolution.actors.n_values()];
-    for (_, mention) in report.resolution.actor_mentions.iter() {
-        mentions[mention.actor.index()].push(mention);
+/// The number of each member's actor, the same for those that are one actor, from 0 in order of first mention.
+/// Members known before come first, and no two of them are taken for one.
+pub(crate) fn join_actors(members: &[Member]) -> Vec<LinkedActorIdx> {
+    let n_known = members.iter().take_while(|member| member.of.is_none()).count();
+    let country_words = country_words(members);
+    let mut groups = Groups::keeping_apart(members.len(), n_known);
+    join_equal(members, &mut groups);
+    let profiles = profiles(members, groups.clone().into_groups(), &country_words);
+    join_alike(&profiles, &mut groups);
+    let mut of = vec![Idx::new(0); members.len()];
+    for (actor, group) in groups.into_groups().into_iter().enumerate() {
+        group.into_iter().for_each(|member| of[member] = Idx::new(actor));
     }
-    mentions
+    of
 }
 
 /// The words by which the reports name states: they tell no office from another.
-fn country_words(reports: &[&CodedReport]) -> FxHashSet<String> {
+fn country_words(members: &[Member]) -> FxHashSet<String> {
     let mut words = FxHashSet::default();
-    for report in reports {
-        for (_, mention) in report.resolution.actor_mentions.iter() {
-            if report.resolution.actors[mention.actor].kind == ActorKind::State {
-                let text = fold(report.document.words(mention.tokens));
-                words.extend(
-                    text.split(|char: char| !char.is_alphanumeric()).map(|word| stem(word).to_owned()),
-                );
-            }
+    for member in members.iter().filter(|member| member.portrait.kind == ActorKind::State) {
+        for (form, _) in &member.portrait.forms {
+            let text = fold(form);
+            words.extend(text.split(|char: char| !char.is_alphanumeric()).map(|word| stem(word).to_owned()));
         }
     }
     words
 }
 
 /// Joins actors whose kind and full name, or state, or description is the same.
-fn join_equal(
-    reports: &[&CodedReport],
-    mentions: &[Vec<Vec<&ActorMention>>],
-    nodes: &[Node],
-    groups: &mut Groups,
-) {
+fn join_equal(members: &[Member], groups: &mut Groups) {
     let mut first_with: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-    for (number, &node) in nodes.iter().enumerate() {
-        let actor = actor_of(reports, node);
-        let Some(key) = key(reports, mentions, node) else { continue };
-        let others = first_with.entry(key).or_default();
-        // Same full name, other country and other sector: somebody else of that name.
-        let same = others.iter().copied().find(|&other| {
-            let other = actor_of(reports, nodes[other]);
-            !(differ(actor.country, other.country) && differ(actor.sector, other.sector))
-        });
-        match same {
-            Some(other) => _ = groups.join(other, number),
-            None => others.push(number),
+    for (number, member) in members.iter().enumerate() {
+        for key in member.portrait.identities() {
+            let others = first_with.entry(key).or_default();
+            // Same full name, other country and other sector: somebody else of that name.
+            let same = others.iter().copied().find(|&other| {
+                let (other, this) = (members[other].portrait, member.portrait);
+                !(differ(this.country, other.country) && differ(this.sector, other.sector))
+            });
+            match same {
+                Some(other) => _ = groups.join(other, number),
+                None => others.push(number),
+            }
         }
-    }
-}
-
-/// What makes an actor the same without further comparison, or nothing.
-fn key(reports: &[&CodedReport], mentions: &[Vec<Vec<&ActorMention>>], node: Node) -> Option<String> {
-    let actor = actor_of(reports, node);
-    let name = NameParts::new(&actor.name);
-    let named =
-        mentions[node.report][node.actor.index()].iter().any(|mention| mention.form == MentionForm::Name);
-    match actor.kind {
-        ActorKind::State => Some(match actor.country {
-            Some(country) => format!("state {country} {}", sector_of_state(actor.sector)),
-            None => format!("state {}", name.key()),
-        }),
-        ActorKind::Person | ActorKind::Organization if named && name.parts.len() > 1 => {
-            Some(format!("name {}", name.key()))
-        }
-        ActorKind::Organization if named => Some(format!("organization {}", name.key())),
-        ActorKind::Person if named => None,
-        _ => {
-            let head = mentions[node.report][node.actor.index()].first()?.head;
-            let document = &reports[node.report].document;
-            let sector = actor.sector.map_or("", Sector::as_str);
-            Some(format!("{} {} {sector} {}", actor.kind, actor.country?, document.lemma(head)))
-        }
-    }
-}
-
-/// A state acts through its government unless another of its branches is named.
-fn sector_of_state(sector: Option<Sector>) -> &'static str {
-    match sector {
-        None | Some(Sector::Gov) => "GOV",
-        Some(other) => other.as_str(),
     }
 }
 
@@ -159,50 +85,47 @@ fn differ<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
 
 /// What is known of the actors that are one so far.
 struct Profile {
-    /// A node of the group.
-    node: usize,
+    /// A member of the group.
+    member: usize,
     is_person: bool,
     names: Vec<NameParts>,
+    sounds: BTreeSet<String>,
     countries: BTreeSet<CountryCode>,
     sectors: BTreeSet<Sector>,
     offices: BTreeSet<String>,
     reports: BTreeSet<usize>,
 }
 
-fn profiles(
-    reports: &[&CodedReport],
-    nodes: &[Node],
-    groups: Vec<Vec<usize>>,
-    country_words: &FxHashSet<String>,
-) -> Vec<Profile> {
+fn profiles(members: &[Member], groups: Vec<Vec<usize>>, country_words: &FxHashSet<String>) -> Vec<Profile> {
     let mut profiles = Vec::new();
     for group in groups {
-        let first = actor_of(reports, nodes[group[0]]);
-        if !matches!(first.kind, ActorKind::Person | ActorKind::Organization) {
+        let first = members[group[0]].portrait;
+        if !first.can_be_alike() {
             continue;
         }
         let mut names = BTreeSet::new();
         let mut profile = Profile {
-            node: group[0],
+            member: group[0],
             is_person: first.kind == ActorKind::Person,
             names: Vec::new(),
+            sounds: BTreeSet::new(),
             countries: BTreeSet::new(),
             sectors: BTreeSet::new(),
             offices: BTreeSet::new(),
             reports: BTreeSet::new(),
         };
         for &number in &group {
-            let actor = actor_of(reports, nodes[number]);
-            names.insert(&actor.name);
-            profile.countries.extend(actor.country);
-            profile.sectors.extend(actor.sector);
-            profile.reports.insert(nodes[number].report);
-            let text = &reports[nodes[number].report].article.text;
-            for role in &actor.roles {
-                profile.countries.extend(role.country.filter(|_| actor.country.is_none()));
-                profile.sectors.extend(role.sector.filter(|_| actor.sector.is_none()));
-                profile.offices.extend(office_words(role.span.slice(text).unwrap_or(""), country_words));
+            let Member { of, portrait } = members[number];
+            names.extend(&portrait.names);
+            profile.sounds.extend(portrait.sounds());
+            profile.countries.extend(portrait.country);
+            profile.sectors.extend(portrait.sector);
+            profile.reports.extend(of.map(|(report, _)| report));
+            for role in &portrait.roles {
+                profile.countries.extend(role.country.filter(|_| portrait.country.is_none()));
+                profile.sectors.extend(role.sector.filter(|_| portrait.sector.is_none()));
             }
+            profile.offices.extend(portrait.office_words().filter(|word| !country_words.contains(word)));
         }
         profile.names = names.into_iter().map(|name| NameParts::new(name)).collect();
         profiles.push(profile);
@@ -210,26 +133,12 @@ fn profiles(
     profiles
 }
 
-fn office_words(role: &str, country_words: &FxHashSet<String>) -> Vec<String> {
-    fold(role)
-        .split(|char: char| !char.is_alphanumeric())
-        .filter(|word| word.len() > 2 && !is_function_word(word))
-        .map(|word| stem(word).to_owned())
-        .filter(|word| !country_words.contains(word))
-        .collect()
-}
-
 /// Joins actors with like names where what is known of them fits.
 fn join_alike(profiles: &[Profile], groups: &mut Groups) {
-    let mut blocks: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    let mut blocks: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for (number, profile) in profiles.iter().enumerate() {
-        let mut keys = BTreeSet::new();
-        for name in &profile.names {
-            keys.extend(name.parts.iter().filter(|part| !is_function_word(part)).map(|part| sounds(part)));
-            keys.extend(name.acronym_keys());
-        }
-        for key in keys {
-            blocks.entry(key).or_default().push(number);
+        for key in &profile.sounds {
+            blocks.entry(key.as_str()).or_default().push(number);
         }
     }
     let mut pairs = BTreeSet::new();
@@ -243,14 +152,14 @@ fn join_alike(profiles: &[Profile], groups: &mut Groups) {
     for &(a, b) in &pairs {
         let (x, y) = (&profiles[a], &profiles[b]);
         match likeness(x, y) {
-            Likeness::Same if !contradict(x, y) => _ = groups.join(x.node, y.node),
-            Likeness::Variant if is_same_by_office(x, y) => _ = groups.join(x.node, y.node),
+            Likeness::Same if !contradict(x, y) => _ = groups.join(x.member, y.member),
+            Likeness::Variant if is_same_by_office(x, y) => _ = groups.join(x.member, y.member),
             Likeness::Part if !x.reports.is_disjoint(&y.reports) => {}
             Likeness::Part if x.is_person && y.is_person => {
                 let (short, long) = if x.n_parts() < y.n_parts() { (a, b) } else { (b, a) };
                 parts.entry(short).or_default().push(long);
             }
-            Likeness::Part if x.share(y) > 0 && !contradict(x, y) => _ = groups.join(x.node, y.node),
+            Likeness::Part if x.share(y) > 0 && !contradict(x, y) => _ = groups.join(x.member, y.member),
             _ => {}
         }
     }
@@ -259,11 +168,11 @@ fn join_alike(profiles: &[Profile], groups: &mut Groups) {
     for (short, bearers) in parts {
         let short = &profiles[short];
         let fitting = bearers.iter().filter(|&&long| !contradict(short, &profiles[long]));
-        let mut roots: Vec<usize> = fitting.map(|&long| groups.root(profiles[long].node)).collect();
+        let mut roots: Vec<usize> = fitting.map(|&long| groups.root(profiles[long].member)).collect();
         roots.sort_unstable();
         roots.dedup();
         if let [only] = roots[..] {
-            groups.join(only, short.node);
+            groups.join(only, short.member);
         }
     }
 }
@@ -308,29 +217,23 @@ fn is_same_by_office(x: &Profile, y: &Profile) -> bool {
 }
 
 /// Puts together what the reports say of one actor.
-fn describe(reports: &[&CodedReport], mentions: &[Vec<Vec<&ActorMention>>], members: &[Node]) -> LinkedActor {
+pub(crate) fn describe_actor(members: &[Member]) -> LinkedActor {
     let mut names: Vec<Reported<String>> = Vec::new();
     let mut roles: Vec<LinkedRole> = Vec::new();
-    for &member in members {
-        let report = reports[member.report];
-        let mut seen: FxHashSet<String> = FxHashSet::default();
-        for mention in &mentions[member.report][member.actor.index()] {
-            if mention.form != MentionForm::Name {
-                continue;
-            }
-            let span = report.document.bytes(mention.tokens);
-            let Some(form) = span.slice(&report.article.text).map(one_line) else { continue };
-            if seen.insert(form.clone()) {
-                add_form(&mut names, form, evidence(member.report, span));
+    let is_named = members.iter().any(|member| member.portrait.is_named);
+    for &Member { of, portrait } in members {
+        let Some((report, _)) = of else { continue };
+        if portrait.is_named == is_named {
+            for (form, span) in &portrait.forms {
+                add_form(&mut names, form.clone(), evidence(report, *span));
             }
         }
-        for role in &report.resolution.actors[member.actor].roles {
-            let Some(text) = role.span.slice(&report.article.text).map(one_line) else { continue };
-            let evidence = evidence(member.report, role.span);
-            match roles.iter_mut().find(|known| known.text == text) {
+        for role in &portrait.roles {
+            let evidence = evidence(report, role.span);
+            match roles.iter_mut().find(|known| known.text == role.text) {
                 Some(known) => known.evidence.push(evidence),
                 None => roles.push(LinkedRole {
-                    text,
+                    text: role.text.clone(),
                     country: role.country,
                     sector: role.sector,
                     evidence: vec![evidence],
@@ -338,29 +241,20 @@ fn describe(reports: &[&CodedReport], mentions: &[Vec<Vec<&ActorMention>>], memb
             }
         }
     }
-    let actors: Vec<&Actor> = members.iter().map(|&member| actor_of(reports, member)).collect();
-    if names.is_empty() {
-        for (&member, actor) in members.iter().zip(&actors) {
-            if let Some(mention) = mentions[member.report][member.actor.index()].first() {
-                let span = report_span(reports, member, mention);
-                add_form(&mut names, actor.name.clone(), evidence(member.report, span));
-            }
-        }
-    }
-    let kind = most_frequent(actors.iter().map(|actor| Some(actor.kind)));
+    let portraits: Vec<&Portrait> = members.iter().map(|member| member.portrait).collect();
     LinkedActor {
-        name: fullest_name(&actors),
+        name: fullest_name(&portraits),
         names,
-        kind: kind.unwrap_or(ActorKind::Group),
-        country: most_frequent(actors.iter().map(|actor| actor.country)),
-        sector: most_frequent(actors.iter().map(|actor| actor.sector)),
+        kind: most_frequent(portraits.iter().map(|portrait| Some(portrait.kind))).unwrap_or(ActorKind::Group),
+        country: most_frequent(portraits.iter().map(|portrait| portrait.country)),
+        sector: most_frequent(portraits.iter().map(|portrait| portrait.sector)),
         roles,
-        members: members.iter().map(|member| (ReportIdx::new(member.report), member.actor)).collect(),
+        members: members
+            .iter()
+            .filter_map(|member| member.of)
+            .map(|(report, actor)| (ReportIdx::new(report), actor))
+            .collect(),
     }
-}
-
-fn report_span(reports: &[&CodedReport], member: Node, mention: &ActorMention) -> ByteSpan {
-    reports[member.report].document.bytes(mention.tokens)
 }
 
 fn add_form(names: &mut Vec<Reported<String>>, form: String, evidence: Evidence) {
@@ -371,7 +265,7 @@ fn add_form(names: &mut Vec<Reported<String>>, form: String, evidence: Evidence)
 }
 
 fn evidence(report: usize, span: ByteSpan) -> Evidence {
-    Evidence { report: Idx::<LinkedReport>::new(report), span, attributed_to: None }
+    Evidence { report: ReportIdx::new(report), span, attributed_to: None }
 }
 
 /// Words as one line: a name that is broken over two lines of a text is the same name.
@@ -380,14 +274,13 @@ pub(crate) fn one_line(words: &str) -> String {
 }
 
 /// The name that most reports give; of those with as many, the one with most parts, then the first.
-fn fullest_name(actors: &[&Actor]) -> String {
-    let most_parts = actors.iter().map(|actor| NameParts::new(&actor.name).parts.len()).max().unwrap_or(0);
-    let full = actors.iter().filter(|actor| {
-        // `Noh` is no name to show beside `Noh Kyu-duk`, however many reports say no more.
-        let parts = NameParts::new(&actor.name).parts.len();
-        parts >= most_parts.min(2)
-    });
-    most_frequent(full.map(|actor| Some(actor.name.clone()))).unwrap_or_default()
+fn fullest_name(portraits: &[&Portrait]) -> String {
+    let names: Vec<&String> = portraits.iter().map(|portrait| &portrait.names[0]).collect();
+    let n_parts = |name: &str| NameParts::new(name).parts.len();
+    let most_parts = names.iter().map(|name| n_parts(name)).max().unwrap_or(0);
+    // `Noh` is no name to show beside `Noh Kyu-duk`, however many reports say no more.
+    let full = names.into_iter().filter(|name| n_parts(name) >= most_parts.min(2));
+    most_frequent(full.map(|name| Some(name.clone()))).unwrap_or_default()
 }
 
 /// The value given most often; of those given as often, the first.

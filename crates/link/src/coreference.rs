@@ -19,7 +19,7 @@ mod stories;
 pub use find::find_mentions;
 
 use crate::tellings::{content_words, cosine, weigh};
-use crate::words::{Vocabulary, fold};
+use crate::words::fold;
 use dateline_text::{ByteSpan, Document, Idx, TokenIdx};
 use heads::{Head, head_of};
 use linkage::{Likeness, join_by_average};
@@ -100,7 +100,6 @@ struct Mention {
 }
 
 fn collect(documents: &[MarkedDocument]) -> Vec<Mention> {
-    let mut vocabulary = Vocabulary::default();
     let mut mentions = Vec::new();
     let (mut sentences, mut arguments) = (Vec::new(), Vec::new());
     for (number, marked) in documents.iter().enumerate() {
@@ -113,12 +112,13 @@ fn collect(documents: &[MarkedDocument]) -> Vec<Mention> {
                 None => Vec::new(),
             };
             let others = around.into_iter().filter(|token| !tokens.holds(*token));
-            sentences.push(content_words(document, others, &mut vocabulary));
+            sentences.push(content_words(document, others));
             let own = head.as_ref().map(|head| heads::arguments(document, head.token)).unwrap_or_default();
-            arguments.push(content_words(document, own.into_iter(), &mut vocabulary));
+            arguments.push(content_words(document, own.into_iter()));
             mentions.push(Mention { document: number, head, sentence: Vec::new(), arguments: Vec::new() });
         }
     }
+    let weigh = |texts: &[Vec<u32>]| weigh(&texts.iter().map(Vec::as_slice).collect::<Vec<_>>());
     for ((mention, sentence), arguments) in mentions.iter_mut().zip(weigh(&sentences)).zip(weigh(&arguments))
     {
         (mention.sentence, mention.arguments) = (sentence, arguments);

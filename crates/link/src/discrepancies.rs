@@ -15,7 +15,8 @@
 mod numbers;
 mod wording;
 
-use crate::events::place_of;
+pub(crate) use numbers::counts;
+
 use crate::linked::{
     About, Discrepancy, DiscrepancyKind, Event, EventIdx, Evidence, LinkedActor, LinkedActorIdx,
     LinkedStatementIdx, ReportIdx, Reported, Status,
@@ -24,73 +25,64 @@ use crate::names::{Likeness, NameParts, compare_organizations, compare_persons};
 use crate::statements::{Saying, evidence};
 use crate::tellings::{DayRelation, PlaceRelation, Telling, relate_days, relate_places};
 use crate::words::Word;
-use dateline_plover::CodedReport;
 use dateline_resolve::{ActorKind, DayRange};
-use dateline_text::{Arena, Idx};
 use std::collections::BTreeSet;
 
-/// All that was linked.
-pub(crate) struct Findings<'f> {
-    pub reports: &'f [&'f CodedReport],
-    pub texts: &'f [Vec<Word>],
-    pub actors: &'f Arena<LinkedActor>,
-    pub tellings: &'f [Telling<'f>],
-    pub event_groups: &'f [Vec<usize>],
-    pub events: &'f Arena<Event>,
-    pub sayings: &'f [Saying<'f>],
-    pub statement_groups: &'f [Vec<usize>],
+/// The text of a report and its words, for comparing what is quoted.
+#[derive(Clone, Copy)]
+pub struct Wording<'t> {
+    /// The text as given.
+    pub text: &'t str,
+    /// The words of its article.
+    pub words: &'t [Word],
 }
 
-/// The discrepancies: of actors, then of events, then of statements.
-pub(crate) fn find_discrepancies(findings: &Findings) -> Vec<Discrepancy> {
+/// Where the tellings of one event do not agree. `wording` gives the text of a report by its number, where it is
+/// at hand; without it quotations are not compared.
+pub fn event_discrepancies<'t>(
+    about: EventIdx,
+    event: &Event,
+    members: &[&Telling],
+    wording: &dyn Fn(usize) -> Option<Wording<'t>>,
+) -> Vec<Discrepancy> {
     let mut found = Vec::new();
-    for (idx, actor) in findings.actors.iter() {
-        found.extend(names(idx, actor));
-    }
+    found.extend(status(about, event));
+    found.extend(dates(about, event));
+    found.extend(places(about, event));
+    found.extend(numbers::numbers(about, event, members));
+    let tellings = event.evidence.iter().filter_map(|evidence| {
+        wording::Telling::of(evidence.report.index(), evidence.span, evidence.attributed_to, wording)
+    });
+    found.extend(wording::wordings(tellings, About::Event(about)));
+    found
+}
+
+/// Where the tellings of one statement do not agree; `name` gives the name of an actor.
+pub fn statement_discrepancies<'t>(
+    about: LinkedStatementIdx,
+    members: &[&Saying],
+    name: &dyn Fn(LinkedActorIdx) -> String,
+    wording: &dyn Fn(usize) -> Option<Wording<'t>>,
+) -> Vec<Discrepancy> {
+    let tellings = members
+        .iter()
+        .filter_map(|saying| wording::Telling::of(saying.report, saying.span, saying.speaker, wording));
+    let mut found = wording::wordings(tellings, About::Statement(about));
+    found.extend(attribution(about, members, name));
+    found
+}
+
+/// The discrepancies in order of what they are about, each difference of words once.
+pub(crate) fn in_order(
+    of_actors: Vec<Discrepancy>,
+    of_statements: Vec<Discrepancy>,
+    of_events: Vec<Discrepancy>,
+) -> Vec<Discrepancy> {
     let mut worded: BTreeSet<BTreeSet<Evidence>> = BTreeSet::new();
-    for (number, group) in findings.statement_groups.iter().enumerate() {
-        let members: Vec<&Saying> = group.iter().map(|&saying| &findings.sayings[saying]).collect();
-        let about: LinkedStatementIdx = Idx::new(number);
-        let tellings: Vec<wording::Telling> = members
-            .iter()
-            .map(|saying| wording::Telling {
-                report: saying.report,
-                text: &findings.reports[saying.report].article.text,
-                words: crate::statements::words_in(&findings.texts[saying.report], saying.span),
-                speaker: saying.speaker,
-            })
-            .collect();
-        for discrepancy in wording::wordings(&tellings, About::Statement(about)) {
-            if worded.insert(words_of(&discrepancy)) {
-                found.push(discrepancy);
-            }
-        }
-        found.extend(attribution(about, &members, findings));
-    }
-    for (number, group) in findings.event_groups.iter().enumerate() {
-        let idx: EventIdx = Idx::new(number);
-        let event = &findings.events[idx];
-        let members: Vec<&Telling> = group.iter().map(|&telling| &findings.tellings[telling]).collect();
-        found.extend(status(idx, event));
-        found.extend(dates(idx, event));
-        found.extend(places(idx, event));
-        found.extend(numbers::numbers(idx, event, &members, findings));
-        let tellings: Vec<wording::Telling> = event
-            .evidence
-            .iter()
-            .map(|evidence| wording::Telling {
-                report: evidence.report.index(),
-                text: &findings.reports[evidence.report.index()].article.text,
-                words: crate::statements::words_in(&findings.texts[evidence.report.index()], evidence.span),
-                speaker: evidence.attributed_to,
-            })
-            .collect();
-        for discrepancy in wording::wordings(&tellings, About::Event(idx)) {
-            if worded.insert(words_of(&discrepancy)) {
-                found.push(discrepancy);
-            }
-        }
-    }
+    let all = of_actors.into_iter().chain(of_statements).chain(of_events);
+    let mut found: Vec<Discrepancy> = all
+        .filter(|found| found.kind != DiscrepancyKind::Wording || worded.insert(words_of(found)))
+        .collect();
     found.sort_by_key(|discrepancy| match discrepancy.about {
         About::Actor(actor) => (0, actor.index()),
         About::Event(event) => (1, event.index()),
@@ -106,7 +98,7 @@ fn words_of(discrepancy: &Discrepancy) -> BTreeSet<Evidence> {
 }
 
 /// Spellings of an actor's name.
-fn names(about: LinkedActorIdx, actor: &LinkedActor) -> Option<Discrepancy> {
+pub fn actor_discrepancy(about: LinkedActorIdx, actor: &LinkedActor) -> Option<Discrepancy> {
     let compare = match actor.kind {
         ActorKind::Person => compare_persons,
         ActorKind::Organization => compare_organizations,
@@ -165,9 +157,7 @@ fn days_to_string(days: DayRange) -> String {
 /// Places that lie apart.
 fn places(about: EventIdx, event: &Event) -> Option<Discrepancy> {
     let all = &event.fields.place;
-    let apart = |a: &Reported<_>, b: &Reported<_>| {
-        relate_places(&place_of(&a.value), &place_of(&b.value)) == PlaceRelation::Apart
-    };
+    let apart = |a: &Reported<_>, b: &Reported<_>| relate_places(&a.value, &b.value) == PlaceRelation::Apart;
     let values = all.iter().filter(|known| all.iter().any(|other| apart(known, other)));
     let values: Vec<Reported<String>> = values
         .map(|known| Reported { value: known.value.name.clone(), evidence: known.evidence.clone() })
@@ -178,15 +168,19 @@ fn places(about: EventIdx, event: &Event) -> Option<Discrepancy> {
 }
 
 /// Different speakers of one statement.
-fn attribution(about: LinkedStatementIdx, members: &[&Saying], findings: &Findings) -> Option<Discrepancy> {
+fn attribution(
+    about: LinkedStatementIdx,
+    members: &[&Saying],
+    name: &dyn Fn(LinkedActorIdx) -> String,
+) -> Option<Discrepancy> {
     let mut values: Vec<(LinkedActorIdx, Reported<String>)> = Vec::new();
     for saying in members {
         let Some(speaker) = saying.speaker else { continue };
         match values.iter_mut().find(|(known, _)| *known == speaker) {
             Some((_, value)) => value.evidence.push(evidence(saying)),
             None => {
-                let name = findings.actors[speaker].name.clone();
-                values.push((speaker, Reported { value: name, evidence: vec![evidence(saying)] }));
+                let evidence = vec![evidence(saying)];
+                values.push((speaker, Reported { value: name(speaker), evidence }));
             }
         }
     }

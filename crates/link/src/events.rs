@@ -9,65 +9,71 @@
 
 use crate::actors::most_frequent;
 use crate::groups::Groups;
-use crate::independence::Sources;
-use crate::linked::{
-    Event, EventFields, EventIdx, EventPlace, EventSize, Evidence, LinkedActorIdx, ReportIdx, Reported,
-    Status,
-};
-use crate::matching::{Draft, THRESHOLD, THRESHOLD_IN_COMPANY, is_mutual, score};
+use crate::independence::{Source, ToldIn, count_sources};
+use crate::linked::{Event, EventFields, EventSize, Evidence, LinkedActorIdx, ReportIdx, Reported, Status};
+use crate::matching::{Draft, THRESHOLD, THRESHOLD_IN_COMPANY, Weighed, is_mutual, score};
 use crate::tellings::{PlaceRelation, Telling, relate_places};
-use dateline_plover::{CodedReport, EventType};
+use dateline_plover::EventType;
 use dateline_resolve::{CountryCode, DayRange, Place, PlaceKind};
-use dateline_text::{Arena, Idx};
+use dateline_text::Idx;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// Events that one telling is compared with at most, the latest first.
 const MAX_CANDIDATES: usize = 600;
 
-/// The tellings of each event, in order of report and text; events in order of their first telling.
-pub(crate) fn group_tellings(tellings: &[Telling]) -> Vec<Vec<usize>> {
-    let mut order: Vec<usize> = (0..tellings.len()).collect();
-    order.sort_by_key(|&number| (std::cmp::Reverse(says_how_much(&tellings[number])), number));
-    let mut drafts: Vec<Draft> = Vec::new();
-    let mut blocks: FxHashMap<(EventType, Option<CountryCode>), Vec<usize>> = FxHashMap::default();
+/// The number of each telling's event, the same for tellings of one event, from 0. The first `known` of the
+/// tellings are of events known before, `known[i]` is the event of the `i`-th, and no two of those are taken for one;
+/// events that begin here follow in order of their first telling.
+pub(crate) fn join_tellings(tellings: Vec<&Telling>, known: &[usize]) -> Vec<usize> {
+    let all = Weighed::new(tellings);
+    let n_known = known.iter().map(|&event| event + 1).max().unwrap_or(0);
+    let mut drafts: Vec<Draft> =
+        (0..n_known).map(|_| Draft { tellings: Vec::new(), is_known: true }).collect();
+    let mut blocks = Blocks::default();
+    for (number, &event) in known.iter().enumerate() {
+        drafts[event].tellings.push(number);
+        blocks.add(all.tellings[number], event);
+    }
+    let mut order: Vec<usize> = (known.len()..all.tellings.len()).collect();
+    order.sort_by_key(|&number| (std::cmp::Reverse(says_how_much(all.tellings[number])), number));
     for number in order {
-        let telling = &tellings[number];
         let mut best: Option<(f32, usize)> = None;
-        for candidate in candidates(&blocks, telling) {
-            let Some(score) = score(&drafts[candidate], telling, tellings) else { continue };
+        for candidate in blocks.candidates(all.tellings[number]) {
+            let Some(score) = score(&drafts[candidate], number, &all) else { continue };
             if score >= THRESHOLD && best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, candidate));
             }
         }
-        let draft = match best {
-            Some((_, draft)) => {
-                drafts[draft].tellings.push(number);
-                draft
-            }
-            None => {
-                drafts.push(Draft { tellings: vec![number] });
+        let draft = best.map_or_else(
+            || {
+                drafts.push(Draft { tellings: Vec::new(), is_known: false });
                 drafts.len() - 1
-            }
-        };
-        for country in countries(telling) {
-            let block = blocks.entry((telling.mention.event, country)).or_default();
-            if block.last() != Some(&draft) && !block.contains(&draft) {
-                block.push(draft);
-            }
-        }
+            },
+            |(_, draft)| draft,
+        );
+        drafts[draft].tellings.push(number);
+        blocks.add(all.tellings[number], draft);
     }
-    let mut groups = join_in_company(drafts, tellings);
+    let mut groups = join_in_company(drafts, &all);
     groups.iter_mut().for_each(|group| group.sort_unstable());
     groups.sort_unstable();
-    groups
+    let (old, begun): (Vec<_>, Vec<_>) = groups.into_iter().partition(|group| group[0] < known.len());
+    let mut of = vec![0; all.tellings.len()];
+    for group in old {
+        group.iter().for_each(|&telling| of[telling] = known[group[0]]);
+    }
+    for (event, group) in begun.into_iter().enumerate() {
+        group.into_iter().for_each(|telling| of[telling] = n_known + event);
+    }
+    of
 }
 
 /// Joins events that little speaks for by themselves, but whose reports tell of another event in common: if one
 /// report has one refusal by A of B, and the other too, they are the same.
-fn join_in_company(drafts: Vec<Draft>, tellings: &[Telling]) -> Vec<Vec<usize>> {
+fn join_in_company(drafts: Vec<Draft>, all: &Weighed) -> Vec<Vec<usize>> {
     let reports_of = |draft: &Draft| -> BTreeSet<usize> {
-        draft.tellings.iter().map(|&number| tellings[number].report).collect()
+        draft.tellings.iter().map(|&number| all.tellings[number].report).collect()
     };
     let reports: Vec<BTreeSet<usize>> = drafts.iter().map(reports_of).collect();
     // The first report of each event stands for all others that tell it, so that pairs stay few.
@@ -89,7 +95,9 @@ fn join_in_company(drafts: Vec<Draft>, tellings: &[Telling]) -> Vec<Vec<usize>> 
     for (a, b) in company {
         let (of_a, of_b) = (&in_report[&a], &in_report[&b]);
         let fits = |&(x, y): &(usize, usize)| {
-            reports[x].is_disjoint(&reports[y]) && fit_in_company(&drafts[x], &drafts[y], tellings)
+            !(drafts[x].is_known && drafts[y].is_known)
+                && reports[x].is_disjoint(&reports[y])
+                && fit_in_company(&drafts[x], &drafts[y], all)
         };
         let pairs: Vec<(usize, usize)> = of_a
             .iter()
@@ -114,26 +122,28 @@ fn join_in_company(drafts: Vec<Draft>, tellings: &[Telling]) -> Vec<Vec<usize>> 
 const MAX_IN_COMPANY: usize = 60;
 
 /// Whether each telling of one event may be of the other, and enough speaks for it in company.
-fn fit_in_company(a: &Draft, b: &Draft, tellings: &[Telling]) -> bool {
-    let (first_a, first_b) = (&tellings[a.tellings[0]], &tellings[b.tellings[0]]);
-    let same_type = first_a.mention.event == first_b.mention.event;
+fn fit_in_company(a: &Draft, b: &Draft, all: &Weighed) -> bool {
+    let (first_a, first_b) = (all.tellings[a.tellings[0]], all.tellings[b.tellings[0]]);
+    let same_type = first_a.event == first_b.event;
     // One side alone agrees to many things; with whom, or the same word, is what company can tell.
     let same_word = || {
         let senses = |draft: &Draft| -> BTreeSet<u32> {
-            draft.tellings.iter().map(|&number| tellings[number].sense).collect()
+            draft.tellings.iter().map(|&number| all.tellings[number].sense).collect()
         };
         !senses(a).is_disjoint(&senses(b))
     };
     let two_sided = match (has_two_sides(first_a), has_two_sides(first_b)) {
         (true, true) => true,
-        (false, false) => !is_mutual(first_a.mention.event),
-        _ => !is_mutual(first_a.mention.event) || same_word(),
+        (false, false) => !is_mutual(first_a.event),
+        _ => !is_mutual(first_a.event) || same_word(),
     };
     same_type
         && two_sided
-        && b.tellings.iter().take(8).try_fold(f32::MIN, |best, &number| {
-            score(a, &tellings[number], tellings).map(|score| score.max(best))
-        }) >= Some(THRESHOLD_IN_COMPANY)
+        && b.tellings
+            .iter()
+            .take(8)
+            .try_fold(f32::MIN, |best, &number| score(a, number, all).map(|score| score.max(best)))
+            >= Some(THRESHOLD_IN_COMPANY)
 }
 
 fn has_two_sides(telling: &Telling) -> bool {
@@ -151,32 +161,47 @@ fn says_how_much(telling: &Telling) -> usize {
 
 /// The states of a telling; `None` where it names none.
 fn countries(telling: &Telling) -> BTreeSet<Option<CountryCode>> {
-    let parties = telling.actors.iter().chain(&telling.recipients);
-    let mut countries: BTreeSet<_> = parties.filter_map(|party| party.country).map(Some).collect();
+    let mut countries: BTreeSet<_> = telling.parties().filter_map(|party| party.country).map(Some).collect();
     if countries.is_empty() {
         countries.insert(None);
     }
     countries
 }
 
-fn candidates(
-    blocks: &FxHashMap<(EventType, Option<CountryCode>), Vec<usize>>,
-    telling: &Telling,
-) -> Vec<usize> {
-    let mut keys = countries(telling);
-    let names_a_state = !keys.contains(&None);
-    keys.insert(None);
-    let mut found = BTreeSet::new();
-    for &event in neighbours(telling.mention.event) {
-        for &country in &keys {
-            found.extend(blocks.get(&(event, country)).into_iter().flatten().rev().take(MAX_CANDIDATES));
-        }
-        if !names_a_state {
-            // A telling without a state may belong anywhere, but only the latest few are looked at.
-            found.extend(blocks.iter().filter(|((of, _), _)| *of == event).flat_map(|(_, block)| block));
+/// Events by what a telling must share with them to be compared: a neighbouring type and a state.
+#[derive(Default)]
+struct Blocks {
+    events: FxHashMap<(EventType, Option<CountryCode>), Vec<usize>>,
+}
+
+impl Blocks {
+    fn add(&mut self, telling: &Telling, event: usize) {
+        for country in countries(telling) {
+            let block = self.events.entry((telling.event, country)).or_default();
+            if block.last() != Some(&event) && !block.contains(&event) {
+                block.push(event);
+            }
         }
     }
-    found.into_iter().rev().take(MAX_CANDIDATES).collect()
+
+    fn candidates(&self, telling: &Telling) -> Vec<usize> {
+        let mut keys = countries(telling);
+        let names_a_state = !keys.contains(&None);
+        keys.insert(None);
+        let mut found = BTreeSet::new();
+        for &event in neighbours(telling.event) {
+            for &country in &keys {
+                let block = self.events.get(&(event, country)).into_iter().flatten();
+                found.extend(block.rev().take(MAX_CANDIDATES));
+            }
+            if !names_a_state {
+                // A telling without a state may belong anywhere, but only the latest few are looked at.
+                let of_type = self.events.iter().filter(|((of, _), _)| *of == event);
+                found.extend(of_type.flat_map(|(_, block)| block));
+            }
+        }
+        found.into_iter().rev().take(MAX_CANDIDATES).collect()
+    }
 }
 
 /// The types that may tell the same event; see `fits` in [`crate::matching`].
@@ -202,37 +227,12 @@ fn neighbours(event: EventType) -> &'static [EventType] {
     }
 }
 
-/// The events, and the event of each mention of each report.
-pub(crate) fn describe_events(
-    reports: &[&CodedReport],
-    tellings: &[Telling],
-    groups: &[Vec<usize>],
-    speakers: &dyn Fn(&Telling) -> Option<LinkedActorIdx>,
-    sources: &Sources,
-) -> (Arena<Event>, Vec<Vec<EventIdx>>) {
-    let mut of: Vec<Vec<EventIdx>> =
-        reports.iter().map(|report| vec![Idx::new(0); report.events.n_values()]).collect();
-    let mut events = Arena::new();
-    for group in groups {
-        let members: Vec<&Telling> = group.iter().map(|&number| &tellings[number]).collect();
-        let event = events.push(describe_event(reports, &members, speakers, sources));
-        for member in members {
-            of[member.report][member.idx.index()] = event;
-        }
-    }
-    (events, of)
-}
-
-fn describe_event(
-    reports: &[&CodedReport],
-    members: &[&Telling],
-    speakers: &dyn Fn(&Telling) -> Option<LinkedActorIdx>,
-    sources: &Sources,
-) -> Event {
+/// Puts together what the tellings of one event say, in order of report and text.
+pub(crate) fn describe_event(members: &[&Telling], sources: &[Source]) -> Event {
     let evidence = |telling: &Telling| Evidence {
         report: ReportIdx::new(telling.report),
-        span: reports[telling.report].document.sentence_span(telling.mention.sentence),
-        attributed_to: speakers(telling),
+        span: telling.sentence,
+        attributed_to: telling.speaker,
     };
     let mut fields = EventFields::default();
     for telling in members {
@@ -241,32 +241,28 @@ fn describe_event(
         if let Some(days) = telling.days {
             add(&mut fields.date, days, evidence);
         }
-        if let Some(place) = telling.place {
+        if let Some(place) = &telling.place {
             add_place(&mut fields.place, place, evidence);
         }
-        for size in &telling.mention.sizes {
-            let words = reports[telling.report].document.bytes(size.tokens);
-            let evidence = Evidence { span: words, ..evidence };
-            add(&mut fields.size, EventSize { kind: size.kind, count: size.count }, evidence);
+        for &(kind, count, span) in &telling.sizes {
+            add(&mut fields.size, EventSize { kind, count }, Evidence { span, ..evidence });
         }
     }
     let status = status_by_most(&fields.status);
     // A type that is only a neighbour's view must not win over what happened.
     let of_status = members.iter().filter(|telling| telling.status == status);
-    let event = most_frequent(of_status.map(|telling| Some(telling.mention.event)))
-        .unwrap_or(members[0].mention.event);
+    let event = most_frequent(of_status.map(|telling| Some(telling.event))).unwrap_or(members[0].event);
     let mut modes: Vec<_> = members
         .iter()
-        .filter(|telling| telling.mention.event == event)
-        .flat_map(|telling| telling.mention.modes.iter().copied())
+        .filter(|telling| telling.event == event)
+        .flat_map(|telling| telling.modes.iter().copied())
         .collect();
     modes.sort_unstable();
     modes.dedup();
-    let contexts: BTreeSet<_> =
-        members.iter().flat_map(|telling| telling.mention.contexts.iter().copied()).collect();
+    let contexts: BTreeSet<_> = members.iter().flat_map(|telling| telling.contexts.iter().copied()).collect();
     let mut actors = Vec::new();
     let mut recipients = Vec::new();
-    for telling in members.iter().filter(|telling| telling.mention.event == event) {
+    for telling in members.iter().filter(|telling| telling.event == event) {
         telling.actors.iter().for_each(|party| add_actor(&mut actors, party.actor));
         telling.recipients.iter().for_each(|party| add_actor(&mut recipients, party.actor));
     }
@@ -274,8 +270,10 @@ fn describe_event(
     let mut in_reports: Vec<ReportIdx> =
         members.iter().map(|telling| ReportIdx::new(telling.report)).collect();
     in_reports.dedup();
-    let told: Vec<(usize, Option<LinkedActorIdx>)> =
-        members.iter().map(|telling| (telling.report, speakers(telling))).collect();
+    let told: Vec<ToldIn> = members
+        .iter()
+        .map(|telling| ToldIn { report: telling.report, agency: telling.agency.as_deref() })
+        .collect();
     let mut sentences: Vec<Evidence> = members.iter().map(|telling| evidence(telling)).collect();
     sentences.sort_unstable();
     sentences.dedup();
@@ -288,9 +286,12 @@ fn describe_event(
         recipients,
         date: best_days(&fields.date),
         place: best_place(&fields.place),
-        mentions: members.iter().map(|telling| (ReportIdx::new(telling.report), telling.idx)).collect(),
+        mentions: members
+            .iter()
+            .map(|telling| (ReportIdx::new(telling.report), Idx::new(telling.number)))
+            .collect(),
         reports: in_reports,
-        independent_reports: sources.count(&told),
+        independent_reports: count_sources(&told, sources),
         evidence: sentences,
         fields,
     }
@@ -310,35 +311,14 @@ fn add<T: PartialEq>(values: &mut Vec<Reported<T>>, value: T, evidence: Evidence
     }
 }
 
-fn add_place(values: &mut Vec<Reported<EventPlace>>, place: &Place, evidence: Evidence) {
+fn add_place(values: &mut Vec<Reported<Place>>, place: &Place, evidence: Evidence) {
     let known = values.iter_mut().find(|known| {
         (known.value.geonameid.is_some() && known.value.geonameid == place.geonameid)
             || (known.value.name == place.name && known.value.country == place.country)
     });
     match known {
         Some(known) => known.evidence.push(evidence),
-        None => values.push(Reported { value: event_place(place), evidence: vec![evidence] }),
-    }
-}
-
-fn event_place(place: &Place) -> EventPlace {
-    EventPlace {
-        name: place.name.clone(),
-        kind: place.kind,
-        coordinates: place.coordinates,
-        country: place.country,
-        geonameid: place.geonameid,
-    }
-}
-
-/// The place as `resolve` knows it, to compare it with others.
-pub(crate) fn place_of(place: &EventPlace) -> Place {
-    Place {
-        name: place.name.clone(),
-        kind: place.kind,
-        coordinates: place.coordinates,
-        country: place.country,
-        geonameid: place.geonameid,
+        None => values.push(Reported { value: place.clone(), evidence: vec![evidence] }),
     }
 }
 
@@ -367,19 +347,19 @@ fn best_days(values: &[Reported<DayRange>]) -> Option<DayRange> {
 }
 
 /// The most exact of the places that most reports agree with.
-fn best_place(values: &[Reported<EventPlace>]) -> Option<EventPlace> {
-    let exactness = |place: &EventPlace| match place.kind {
+fn best_place(values: &[Reported<Place>]) -> Option<Place> {
+    let exactness = |place: &Place| match place.kind {
         PlaceKind::Site => 0,
         PlaceKind::Settlement => 1,
         PlaceKind::Unknown => 2,
         PlaceKind::Region | PlaceKind::Natural => 3,
         PlaceKind::Country => 4,
     };
-    let agree = |place: &EventPlace| {
+    let agree = |place: &Place| {
         let reports: BTreeSet<ReportIdx> = values
             .iter()
             .filter(|other| {
-                let relation = relate_places(&place_of(place), &place_of(&other.value));
+                let relation = relate_places(place, &other.value);
                 matches!(relation, PlaceRelation::Same | PlaceRelation::Contained)
             })
             .flat_map(|other| other.reports())

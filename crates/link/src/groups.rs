@@ -5,12 +5,19 @@
 pub(crate) struct Groups {
     /// Invariant: a number's parent is never greater than the number, so the root is the group's least.
     parents: Vec<u32>,
+    /// Numbers below this are never joined with one another.
+    n_apart: usize,
 }
 
 impl Groups {
     /// Each number by itself.
     pub fn new(n: usize) -> Groups {
-        Groups { parents: (0..n as u32).collect() }
+        Groups::keeping_apart(n, 0)
+    }
+
+    /// Each number by itself; no two of the first `n_apart` will ever be in one group.
+    pub fn keeping_apart(n: usize, n_apart: usize) -> Groups {
+        Groups { parents: (0..n as u32).collect(), n_apart }
     }
 
     /// The least number of the group.
@@ -24,9 +31,12 @@ impl Groups {
         at
     }
 
-    /// Makes one group of the groups of two numbers. Whether they were two before.
+    /// Makes one group of the groups of two numbers, unless they must stay apart. Whether it did.
     pub fn join(&mut self, a: usize, b: usize) -> bool {
         let (a, b) = (self.root(a), self.root(b));
+        if a.max(b) < self.n_apart {
+            return false;
+        }
         self.parents[a.max(b)] = a.min(b) as u32;
         a != b
     }
@@ -50,6 +60,15 @@ impl Groups {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_kept_apart_stays_apart() {
+        let mut groups = Groups::keeping_apart(5, 2);
+        assert!(groups.join(0, 3));
+        assert!(groups.join(1, 4));
+        assert!(!groups.join(3, 4));
+        assert_eq!(groups.into_groups(), [vec![0, 3], vec![1, 4], vec![2]]);
+    }
 
     #[test]
     fn joined_numbers_are_one_group() {

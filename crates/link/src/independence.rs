@@ -9,10 +9,9 @@
 
 use crate::groups::Groups;
 use crate::lineage::SharedWording;
-use crate::linked::{Derivation, LinkedActor, LinkedActorIdx, Origin, ReportIdx, Share};
-use crate::origins::{AgencyCredit, agency_named};
-use dateline_text::Arena;
-use std::collections::BTreeSet;
+use crate::linked::{Derivation, Origin, ReportIdx, Share};
+use crate::origins::AgencyCredit;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Part of the shorter article's unquoted content words that a copy shares. Independent reports of one event
 /// stay below 0.1 in the project's own examples, trimmed and lightly edited copies above 0.5 (November 2026).
@@ -20,11 +19,25 @@ const COPIED_SHARE: f32 = 0.3;
 /// Content words that a copy shares at least: below this even a large part of a short text may be chance.
 const COPIED_WORDS: usize = 12;
 
+/// Whose text a report is, as far as counting goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The earliest of the reports whose wording is tied to it by copying; itself where there is none.
+    pub group: usize,
+    /// The agency that one of these reports credits.
+    pub agency: Option<String>,
+}
+
 /// Where one report comes from.
 #[derive(Clone, Debug)]
-pub(crate) struct Ancestry {
+pub struct Ancestry {
+    /// Whose text it is, for counting.
+    pub source: Source,
+    /// Whose text it is, where it is not its own.
     pub origin: Option<Origin>,
+    /// The earliest report of the same origin.
     pub counted_as: usize,
+    /// Why it counts as it does.
     pub reasons: Vec<Derivation>,
 }
 
@@ -33,19 +46,21 @@ pub(crate) fn is_copy(shared: &SharedWording) -> bool {
     shared.shared_unquoted >= COPIED_SHARE && shared.n_unquoted >= COPIED_WORDS
 }
 
-/// Where each report comes from. Reports are numbered from the earliest.
-pub(crate) fn trace_origins(shared: &[SharedWording], credits: &[Option<AgencyCredit>]) -> Vec<Ancestry> {
-    let n = credits.len();
+/// Where each report comes from. Reports are numbered from the earliest: those of the past, then the new ones with
+/// the agencies that they credit.
+pub(crate) fn trace_origins(
+    shared: &[SharedWording],
+    past: &[&Source],
+    credits: &[Option<AgencyCredit>],
+) -> Vec<Ancestry> {
+    let n = past.len() + credits.len();
     let mut groups = Groups::new(n);
     let mut reasons: Vec<Vec<Derivation>> = vec![Vec::new(); n];
+    past.iter().enumerate().for_each(|(number, source)| _ = groups.join(source.group, number));
     for (number, credit) in credits.iter().enumerate() {
         let Some(credit) = credit else { continue };
         let agency = credit.agency.to_owned();
-        reasons[number].push(Derivation::AgencyCredit { agency, span: credit.span });
-        let first = credits
-            .iter()
-            .position(|other| other.as_ref().is_some_and(|other| other.agency == credit.agency));
-        groups.join(first.unwrap_or(number), number);
+        reasons[past.len() + number].push(Derivation::AgencyCredit { agency, span: credit.span });
     }
     for pair in shared.iter().filter(|pair| is_copy(pair)) {
         groups.join(pair.a, pair.b);
@@ -56,62 +71,53 @@ pub(crate) fn trace_origins(shared: &[SharedWording], credits: &[Option<AgencyCr
     }
     // An agency credited by one of several copies is where all of them come from.
     let mut agency_of: Vec<Option<&str>> = vec![None; n];
-    for (number, credit) in credits.iter().enumerate() {
+    let of_past = past.iter().map(|source| source.agency.as_deref());
+    let of_new = credits.iter().map(|credit| credit.as_ref().map(|credit| credit.agency));
+    for (number, agency) in of_past.chain(of_new).enumerate() {
         let root = groups.root(number);
-        agency_of[root] = agency_of[root].or(credit.as_ref().map(|credit| credit.agency));
+        agency_of[root] = agency_of[root].or(agency);
     }
+    // Texts of one agency that share no wording count once too, but are no copies of one another: a copy of the
+    // one ties nothing to the other.
+    let mut first_of: BTreeMap<&str, usize> = BTreeMap::new();
     let ancestry = |(number, reasons): (usize, Vec<Derivation>)| {
-        let root = groups.root(number);
-        let origin = match agency_of[root] {
+        let group = groups.root(number);
+        let agency = agency_of[group];
+        let counted_as = agency.map_or(group, |agency| *first_of.entry(agency).or_insert(number));
+        let origin = match agency {
             Some(agency) => Some(Origin::Agency(agency.to_owned())),
-            None => (root != number).then(|| Origin::Report(ReportIdx::new(root))),
+            None => (group != number).then(|| Origin::Report(ReportIdx::new(group))),
         };
-        Ancestry { origin, counted_as: root, reasons }
+        let source = Source { group, agency: agency.map(str::to_owned) };
+        Ancestry { source, origin, counted_as, reasons }
     };
     reasons.into_iter().enumerate().map(ancestry).collect()
 }
 
-/// Counts the sources that tell something.
-pub(crate) struct Sources<'s> {
-    ancestry: &'s [Ancestry],
-    /// The agency that each linked actor is, if it is one.
-    agencies: Vec<Option<&'static str>>,
+/// Where something is told: the report, and the agency to which alone the report attributes it.
+#[derive(Clone, Copy, Debug)]
+pub struct ToldIn<'t> {
+    /// The number of the report.
+    pub report: usize,
+    /// The agency that says so in that report.
+    pub agency: Option<&'t str>,
 }
 
-impl<'s> Sources<'s> {
-    /// Ready to count, with where the reports come from and who speaks in them.
-    pub fn new(ancestry: &'s [Ancestry], actors: &Arena<LinkedActor>) -> Sources<'s> {
-        let agency_of = |actor: &LinkedActor| {
-            let mut names = actor.names.iter().map(|name| name.value.as_str()).chain([actor.name.as_str()]);
-            names.find_map(agency_named)
-        };
-        Sources { ancestry, agencies: actors.iter().map(|(_, actor)| agency_of(actor)).collect() }
+/// How many sources tell something that `told` lists in order of report.
+///
+/// Reports of one origin are one source. A report that has it only from an agency adds nothing to that agency.
+pub fn count_sources(told: &[ToldIn], sources: &[Source]) -> usize {
+    let mut counted: BTreeSet<(Option<&str>, usize)> = BTreeSet::new();
+    for of_report in told.chunk_by(|a, b| a.report == b.report) {
+        let source = &sources[of_report[0].report];
+        let first = of_report[0].agency;
+        let only_agency = first.filter(|_| of_report.iter().all(|told| told.agency == first));
+        counted.insert(match only_agency.or(source.agency.as_deref()) {
+            Some(agency) => (Some(agency), 0),
+            None => (None, source.group),
+        });
     }
-
-    /// How many sources tell something that `told` lists by report, in order, and by whom the report
-    /// attributes it to.
-    ///
-    /// Reports of one origin are one source. A report that has it only from an agency adds nothing to that
-    /// agency.
-    pub fn count(&self, told: &[(usize, Option<LinkedActorIdx>)]) -> usize {
-        let mut sources: BTreeSet<(Option<&str>, usize)> = BTreeSet::new();
-        for of_report in told.chunk_by(|(a, _), (b, _)| a == b) {
-            let report = &self.ancestry[of_report[0].0];
-            let agency_of = |speaker: Option<LinkedActorIdx>| self.agencies[speaker?.index()];
-            let first = agency_of(of_report[0].1);
-            let only_agency =
-                first.filter(|_| of_report.iter().all(|&(_, speaker)| agency_of(speaker) == first));
-            let origin = match &report.origin {
-                Some(Origin::Agency(agency)) => Some(agency.as_str()),
-                _ => None,
-            };
-            sources.insert(match only_agency.or(origin) {
-                Some(agency) => (Some(agency), 0),
-                None => (None, report.counted_as),
-            });
-        }
-        sources.len()
-    }
+    counted.len()
 }
 
 #[cfg(test)]
@@ -127,12 +133,33 @@ mod tests {
         let credit = |agency| Some(AgencyCredit { agency, span: None });
         let shared = [pair(0, 2, 0.8, 60), pair(1, 4, 0.1, 20), pair(3, 5, 0.9, 5)];
         let credits = [None, credit("AFP"), None, None, None, None, credit("AFP")];
-        let ancestry = trace_origins(&shared, &credits);
+        let ancestry = trace_origins(&shared, &[], &credits);
         let counted: Vec<usize> = ancestry.iter().map(|ancestry| ancestry.counted_as).collect();
         assert_eq!(counted, [0, 1, 0, 3, 4, 5, 1]);
         assert_eq!(ancestry[2].origin, Some(Origin::Report(ReportIdx::new(0))));
         assert_eq!(ancestry[1].origin, Some(Origin::Agency("AFP".to_owned())));
         assert!(ancestry[0].origin.is_none() && ancestry[3].origin.is_none());
         assert_eq!(ancestry[2].reasons.len(), 1);
+    }
+
+    #[test]
+    fn a_new_copy_draws_two_old_texts_together() {
+        let alone = |group| Source { group, agency: None };
+        let past = [alone(0), alone(1), alone(1)];
+        let shared = [pair(0, 3, 0.8, 60), pair(2, 3, 0.6, 40)];
+        let ancestry = trace_origins(&shared, &past.iter().collect::<Vec<_>>(), &[None, None]);
+        let groups: Vec<usize> = ancestry.iter().map(|ancestry| ancestry.source.group).collect();
+        assert_eq!(groups, [0, 0, 0, 0, 4]);
+    }
+
+    #[test]
+    fn what_an_agency_says_adds_nothing_to_its_own_text() {
+        let source = |group, agency: Option<&str>| Source { group, agency: agency.map(str::to_owned) };
+        let sources = [source(0, None), source(1, Some("KCNA")), source(2, None), source(0, None)];
+        let told = |report, agency| ToldIn { report, agency };
+        let all = [told(0, None), told(1, None), told(2, Some("KCNA")), told(3, None)];
+        assert_eq!(count_sources(&all, &sources), 2);
+        assert_eq!(count_sources(&[told(2, Some("KCNA")), told(2, None)], &sources), 1);
+        assert_eq!(count_sources(&[], &sources), 0);
     }
 }

@@ -40,7 +40,7 @@ const MAX_PARTNERS: usize = 8;
 
 /// The passages that two reports share.
 #[derive(Clone, Debug)]
-pub(crate) struct SharedWording {
+pub struct SharedWording {
     /// Number of the first report.
     pub a: usize,
     /// Number of the second report, greater than `a`.
@@ -57,21 +57,26 @@ pub(crate) struct SharedWording {
 
 /// Words that two reports share, with small changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct SharedPassage {
+pub struct SharedPassage {
+    /// In the first report.
     pub a: ByteSpan,
+    /// In the second report.
     pub b: ByteSpan,
+    /// Whether both have it inside quotation marks.
     pub quoted: bool,
 }
 
-/// The wording that pairs of reports share, in the order of their numbers. `texts` holds the words of each.
-pub(crate) fn find_shared_wording(texts: &[Vec<Word>]) -> Vec<SharedWording> {
+/// The wording that pairs of reports share, in the order of their numbers. `texts` holds the words of each; the first
+/// `n_past` are compared with the others, and not among themselves.
+pub(crate) fn find_shared_wording(texts: &[&[Word]], n_past: usize) -> Vec<SharedWording> {
     let contents: Vec<Vec<Word>> =
         texts.iter().map(|words| words.iter().copied().filter(|word| word.content).collect()).collect();
     let mut postings: FxHashMap<u64, Vec<(u32, u32)>> = FxHashMap::default();
     let mut found = Vec::new();
     for (b, content) in contents.iter().enumerate() {
         let mut seeds: FxHashMap<u32, Vec<(u32, u32)>> = FxHashMap::default();
-        for (at_b, window) in content.windows(SEED_WORDS).enumerate() {
+        let compared = if b < n_past { &[] } else { content.as_slice() };
+        for (at_b, window) in compared.windows(SEED_WORDS).enumerate() {
             for &(a, at_a) in postings.get(&hash(window)).into_iter().flatten() {
                 seeds.entry(a).or_default().push((at_a, at_b as u32));
             }
@@ -194,14 +199,13 @@ impl Run {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Vocabulary;
+    use crate::words::words_of;
     use proptest::prelude::*;
 
     fn share(texts: &[&str]) -> Vec<SharedWording> {
-        let mut vocabulary = Vocabulary::default();
         let words: Vec<Vec<Word>> =
-            texts.iter().map(|text| vocabulary.words(text, &[ByteSpan::new(0, text.len())])).collect();
-        find_shared_wording(&words)
+            texts.iter().map(|text| words_of(text, &[ByteSpan::new(0, text.len())])).collect();
+        find_shared_wording(&words.iter().map(Vec::as_slice).collect::<Vec<_>>(), 0)
     }
 
     const AGENCY: &str = "The ferry Almara sank off Port Maro late on Friday with 40 people aboard, the coast guard \

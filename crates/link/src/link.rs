@@ -1,18 +1,23 @@
 //! Links reports: the order of the work.
 
-use crate::actors::{LinkedActors, link_actors};
-use crate::discrepancies::{Findings, find_discrepancies};
-use crate::events::{describe_events, group_tellings};
-use crate::independence::{Ancestry, Sources, is_copy, trace_origins};
-use crate::lineage::{SharedWording, find_shared_wording};
-use crate::linked::{
-    Derivation, Evidence, Lineage, Linked, LinkedReport, Origin, Passage, ReportIdx, Reported, Share,
+use crate::Digest;
+use crate::actors::{Member, describe_actor};
+use crate::discrepancies::{
+    Wording, actor_discrepancy, event_discrepancies, in_order, statement_discrepancies,
 };
-use crate::origins::find_agency;
-use crate::statements::{describe_statements, group_sayings, sayings};
-use crate::tellings::{Telling, tellings};
-use crate::words::Vocabulary;
+use crate::events::describe_event;
+use crate::independence::{Ancestry, is_copy};
+use crate::join::{Joined, Past, group_by_number, join};
+use crate::lineage::SharedWording;
+use crate::linked::{
+    Derivation, Event, Evidence, Lineage, Linked, LinkedActor, LinkedReport, LinkedStatement, Origin,
+    Passage, ReportIdx, Reported, Share,
+};
+use crate::statements::{Saying, describe_statement};
+use crate::tellings::Telling;
 use dateline_plover::CodedReport;
+use dateline_resolve::ActorIdx;
+use dateline_text::{Arena, Idx};
 
 /// Puts together what reports say: the same actors, events and statements, whose text is whose, and where the
 /// reports differ.
@@ -39,41 +44,35 @@ fn order_key(report: &CodedReport) -> impl Ord + '_ {
 }
 
 fn link_in_order(reports: &[&CodedReport]) -> Linked {
-    let mut vocabulary = Vocabulary::default();
-    let texts: Vec<_> = reports
-        .iter()
-        .map(|report| vocabulary.words(&report.article.text, &report.article.paragraphs))
-        .collect();
-    let credits: Vec<_> =
-        reports.iter().map(|report| find_agency(&report.article, report.report.byline.as_deref())).collect();
-    let shared = find_shared_wording(&texts);
-    let ancestry = trace_origins(&shared, &credits);
-
-    let actors = link_actors(reports);
-    let sources = Sources::new(&ancestry, &actors.actors);
-    let tellings = tellings(reports, &actors, &mut vocabulary);
-    let speaker = |telling: &Telling| {
-        let statement = telling.mention.statement?;
-        let speaker = reports[telling.report].statements[statement].speaker?;
-        Some(actors.of[telling.report][speaker.index()])
+    let joined = join(&Past::default(), reports.iter().map(|report| Digest::of(report)).collect());
+    let sources = joined.sources();
+    let actors = describe_actors(&joined);
+    let wording = |report: usize| {
+        let Digest { text, words, .. } = &joined.digests[report];
+        Some(Wording { text, words })
     };
-    let groups = group_tellings(&tellings);
-    let (events, event_of) = describe_events(reports, &tellings, &groups, &speaker, &sources);
-    let sayings = sayings(reports, &actors, &texts);
-    let said = group_sayings(&sayings);
-    let (statements, statement_of) = describe_statements(reports, &sayings, &said, &sources);
-    let discrepancies = find_discrepancies(&Findings {
-        reports,
-        texts: &texts,
-        actors: &actors.actors,
-        tellings: &tellings,
-        event_groups: &groups,
-        events: &events,
-        sayings: &sayings,
-        statement_groups: &said,
+
+    let tellings = joined.digests.iter().map(|digest| digest.tellings.iter());
+    let tellings = group(tellings, &joined.events);
+    let describe = |tellings: &Vec<&Telling>| describe_event(tellings, &sources);
+    let events: Arena<Event> = tellings.iter().map(describe).collect();
+    let of_events = events.iter().zip(&tellings);
+    let of_events =
+        of_events.flat_map(|((idx, event), tellings)| event_discrepancies(idx, event, tellings, &wording));
+
+    let sayings = joined.digests.iter().map(|digest| digest.sayings.iter());
+    let sayings = group(sayings, &joined.statements);
+    let describe = |sayings: &Vec<&Saying>| describe_statement(sayings, &sources);
+    let statements: Arena<LinkedStatement> = sayings.iter().map(describe).collect();
+    let of_statements = sayings.iter().enumerate().flat_map(|(number, sayings)| {
+        statement_discrepancies(Idx::new(number), sayings, &|actor| actors[actor].name.clone(), &wording)
     });
-    let lineage = shared.iter().map(|shared| describe_lineage(shared, &ancestry)).collect();
-    let LinkedActors { actors, of: actor_of } = actors;
+
+    let of_actors = actors.iter().filter_map(|(idx, actor)| actor_discrepancy(idx, actor));
+    let discrepancies = in_order(of_actors.collect(), of_statements.collect(), of_events.collect());
+    let lineage = joined.shared.iter().map(|shared| describe_lineage(shared, &joined.ancestry)).collect();
+    let Joined { ancestry, actors: actor_of, events: event_of, statements: statement_of, .. } = joined;
+    let numbers = |of: Vec<usize>| of.into_iter().map(Idx::new).collect();
     let parts = ancestry.into_iter().zip(actor_of).zip(event_of).zip(statement_of).enumerate();
     let linked_reports = parts.map(|(number, (((ancestry, actors), events), statements))| LinkedReport {
         independent: ancestry.counted_as == number,
@@ -81,10 +80,28 @@ fn link_in_order(reports: &[&CodedReport]) -> Linked {
         counted_as: ReportIdx::new(ancestry.counted_as),
         reasons: ancestry.reasons,
         actors,
-        events,
-        statements,
+        events: numbers(events),
+        statements: statements.into_iter().map(Idx::new).collect(),
     });
     Linked { reports: linked_reports.collect(), lineage, actors, events, statements, discrepancies }
+}
+
+fn describe_actors(joined: &Joined) -> Arena<LinkedActor> {
+    let members = joined.digests.iter().zip(&joined.actors).enumerate().flat_map(|(report, (digest, of))| {
+        let members = digest.actors.iter().zip(of).enumerate();
+        members.map(move |(actor, (portrait, linked))| {
+            (linked.index(), Member { of: Some((report, ActorIdx::new(actor))), portrait })
+        })
+    });
+    group_by_number(0, members).iter().map(|members| describe_actor(members)).collect()
+}
+
+/// What reports hold, by the number that `of` gives it.
+fn group<'t, T: 't>(
+    held: impl Iterator<Item = impl Iterator<Item = &'t T>>,
+    of: &[Vec<usize>],
+) -> Vec<Vec<&'t T>> {
+    group_by_number(0, of.iter().flatten().copied().zip(held.flatten()))
 }
 
 fn describe_lineage(shared: &SharedWording, ancestry: &[Ancestry]) -> Lineage {
@@ -93,7 +110,7 @@ fn describe_lineage(shared: &SharedWording, ancestry: &[Ancestry]) -> Lineage {
     let origin = match &ancestry[shared.b].origin {
         _ if !is_copy(shared) => None,
         Some(Origin::Agency(agency)) => Some(Origin::Agency(agency.clone())),
-        _ => Some(Origin::Report(ReportIdx::new(ancestry[shared.a].counted_as))),
+        _ => Some(Origin::Report(ReportIdx::new(ancestry[shared.a].source.group))),
     };
     Lineage {
         reports: (ReportIdx::new(shared.a), ReportIdx::new(shared.b)),

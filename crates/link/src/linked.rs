@@ -6,7 +6,7 @@
 
 use dateline_attribute::{StatementIdx, StatementKind};
 use dateline_plover::{Context, EventMentionIdx, EventType, Mode, SizeKind};
-use dateline_resolve::{ActorIdx, ActorKind, CountryCode, DayRange, PlaceKind, Sector};
+use dateline_resolve::{ActorIdx, ActorKind, CountryCode, DayRange, Place, Sector};
 use dateline_text::{Arena, ByteSpan, Idx, labels};
 
 /// The number of a report among those that were linked, in the order given.
@@ -217,7 +217,7 @@ pub struct Event {
     /// When: the days that most reports give.
     pub date: Option<DayRange>,
     /// Where: the most exact place that most reports give.
-    pub place: Option<EventPlace>,
+    pub place: Option<Place>,
     /// Each telling, in order of report and text. Never empty.
     pub mentions: Vec<(ReportIdx, EventMentionIdx)>,
     /// The reports that tell it, each once, in order.
@@ -236,26 +236,11 @@ pub struct EventFields {
     /// Days.
     pub date: Vec<Reported<DayRange>>,
     /// Places.
-    pub place: Vec<Reported<EventPlace>>,
+    pub place: Vec<Reported<Place>>,
     /// Whether it happened.
     pub status: Vec<Reported<Status>>,
     /// Numbers of dead, injured and so on.
     pub size: Vec<Reported<EventSize>>,
-}
-
-/// Where an event happened.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EventPlace {
-    /// Its name as first given.
-    pub name: String,
-    /// What sort of place.
-    pub kind: PlaceKind,
-    /// Degrees north and east (WGS 84).
-    pub coordinates: Option<(f32, f32)>,
-    /// The country it lies in.
-    pub country: Option<CountryCode>,
-    /// GeoNames id.
-    pub geonameid: Option<u32>,
 }
 
 /// How many.

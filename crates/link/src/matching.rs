@@ -10,7 +10,7 @@
 use crate::linked::Status;
 use crate::tellings::{
     DayRelation, PartyRelation, PlaceRelation, Telling, cosine, other_persons, relate_days, relate_parties,
-    relate_places, share_person,
+    relate_places, share_person, weigh,
 };
 use dateline_plover::{Context, EventType, Mode, QuadClass};
 
@@ -28,26 +28,43 @@ const SEVERAL_TO_ONE: f32 = 1.5;
 pub(crate) const THRESHOLD_IN_COMPANY: f32 = THRESHOLD - NOTHING_PARTICULAR;
 
 /// Tellings that a new one is compared with: the first ones of an event show what it is.
-const MAX_COMPARED: usize = 24;
+pub(crate) const MAX_COMPARED: usize = 24;
 
 /// An event being put together.
 pub(crate) struct Draft {
     /// Numbers of its tellings, the first one first.
     pub tellings: Vec<usize>,
+    /// Whether it was there before.
+    pub is_known: bool,
+}
+
+/// Tellings with the words of their sentences weighed against one another.
+pub(crate) struct Weighed<'t> {
+    pub tellings: Vec<&'t Telling>,
+    /// For each telling its words with their weights; the squares of the weights sum to 1.
+    content: Vec<Vec<(u32, f32)>>,
+}
+
+impl<'t> Weighed<'t> {
+    pub fn new(tellings: Vec<&'t Telling>) -> Weighed<'t> {
+        let words: Vec<&[u32]> = tellings.iter().map(|telling| telling.words.as_slice()).collect();
+        Weighed { content: weigh(&words), tellings }
+    }
 }
 
 /// How much speaks for a telling being of this event, or nothing where it cannot be.
-pub(crate) fn score(draft: &Draft, telling: &Telling, all: &[Telling]) -> Option<f32> {
+pub(crate) fn score(draft: &Draft, telling: usize, all: &Weighed) -> Option<f32> {
     let mut best = f32::MIN;
     for &number in draft.tellings.iter().take(MAX_COMPARED) {
-        best = best.max(score_pair(&all[number], telling)?);
+        let content = cosine(&all.content[number], &all.content[telling]);
+        best = best.max(score_pair(all.tellings[number], all.tellings[telling], content)?);
     }
     (best > f32::MIN).then_some(best)
 }
 
-/// How much speaks for two tellings being of one event, or nothing where they cannot be.
-pub(crate) fn score_pair(a: &Telling, b: &Telling) -> Option<f32> {
-    let content = cosine(&a.content, &b.content);
+/// How much speaks for two tellings being of one event, or nothing where they cannot be. `content` is what the
+/// words of their sentences have in common.
+fn score_pair(a: &Telling, b: &Telling, content: f32) -> Option<f32> {
     let same_trigger = a.trigger == b.trigger;
     let mut score = 1.5 * content;
     score += relate_types(a, b)?;
@@ -58,18 +75,19 @@ pub(crate) fn score_pair(a: &Telling, b: &Telling) -> Option<f32> {
         _ => 0.0,
     };
     // `the talks` are those that the report told of before.
-    if a.report == b.report && (a.idx < b.idx && b.points_back || b.idx < a.idx && a.points_back) {
+    if a.report == b.report && (a.number < b.number && b.points_back || b.number < a.number && a.points_back)
+    {
         score += 1.2;
     }
 
     let (who, whom) = relate_all_parties(a, b);
-    let mutual = is_mutual(a.mention.event) || is_mutual(b.mention.event);
+    let mutual = is_mutual(a.event) || is_mutual(b.event);
     let same_persons = match mutual {
         true => !other_persons(&all_parties(a), &all_parties(b)),
         false => !other_persons(&a.actors, &b.actors),
     };
     // In what is said and in who met, the person makes the event; an army or its leader may be named for a deed.
-    let verbal = matches!(a.mention.event.quad(), QuadClass::VerbalConflict | QuadClass::VerbalCooperation);
+    let verbal = matches!(a.event.quad(), QuadClass::VerbalConflict | QuadClass::VerbalCooperation);
     match (who, whom) {
         (PartyRelation::Apart, _) | (_, PartyRelation::Apart) => return None,
         _ if verbal && !same_persons && !is_dispute(a, b) => return None,
@@ -86,18 +104,16 @@ pub(crate) fn score_pair(a: &Telling, b: &Telling) -> Option<f32> {
         _ => 0.0,
     };
 
-    let same_size = a
-        .mention
-        .sizes
-        .iter()
-        .any(|x| b.mention.sizes.iter().any(|y| x.kind == y.kind && x.count == y.count && x.count > 1));
+    let same_size = a.sizes.iter().any(|&(kind, count, _)| {
+        count > 1 && b.sizes.iter().any(|&(other, n, _)| (other, n) == (kind, count))
+    });
     score += if same_size { 0.4 } else { 0.0 };
     let same_person = share_person(&all_parties(a), &all_parties(b));
     let days = match (a.days, b.days) {
         (Some(a), Some(b)) => Some(relate_days(a, b)),
         _ => None,
     };
-    let places = match (a.place, b.place) {
+    let places = match (&a.place, &b.place) {
         (Some(a), Some(b)) => Some(relate_places(a, b)),
         _ => None,
     };
@@ -141,7 +157,7 @@ pub(crate) fn score_pair(a: &Telling, b: &Telling) -> Option<f32> {
 /// Whether one telling is of a deed on one day, and the other of deeds in the plural on no day.
 fn is_series_of(one: &Telling, several: &Telling) -> bool {
     let on_one_day = one.days.is_some_and(|days| days.from == days.to);
-    let is_deed = matches!(one.mention.event, EventType::Mobilize | EventType::Assault | EventType::Coerce);
+    let is_deed = matches!(one.event, EventType::Mobilize | EventType::Assault | EventType::Coerce);
     on_one_day
         && is_deed
         && !one.is_plural
@@ -162,7 +178,7 @@ fn is_series(a: &Telling, b: &Telling) -> bool {
 
 /// What actors have in common, and what recipients have. Where the sides are equal, all parties count as actors.
 fn relate_all_parties(a: &Telling, b: &Telling) -> (PartyRelation, PartyRelation) {
-    if is_mutual(a.mention.event) || is_mutual(b.mention.event) {
+    if is_mutual(a.event) || is_mutual(b.event) {
         let (all_a, all_b) = (all_parties(a), all_parties(b));
         let any = relate_parties(&all_a, &all_b);
         // A meeting of A and B is not a meeting of A and C.
@@ -201,9 +217,9 @@ pub(crate) fn is_mutual(event: EventType) -> bool {
 
 /// Whether the types fit, and how well.
 fn relate_types(a: &Telling, b: &Telling) -> Option<f32> {
-    let (x, y) = (a.mention.event, b.mention.event);
-    let modes = match (a.mention.modes.first(), b.mention.modes.first()) {
-        (Some(_), Some(_)) if a.mention.modes.iter().any(|mode| b.mention.modes.contains(mode)) => 0.4,
+    let (x, y) = (a.event, b.event);
+    let modes = match (a.modes.first(), b.modes.first()) {
+        (Some(_), Some(_)) if a.modes.iter().any(|mode| b.modes.contains(mode)) => 0.4,
         (Some(_), Some(_)) if x == y => -0.4,
         _ => 0.0,
     };
@@ -216,9 +232,9 @@ fn relate_types(a: &Telling, b: &Telling) -> Option<f32> {
 /// Neighbours in the codebook, which one report may tell as the one and another as the other.
 fn fits(a: &Telling, b: &Telling) -> bool {
     use EventType::*;
-    let military = |telling: &Telling| telling.mention.contexts.contains(&Context::Military);
-    let mode = |telling: &Telling, mode| telling.mention.modes.contains(&mode);
-    match (a.mention.event, b.mention.event) {
+    let military = |telling: &Telling| telling.contexts.contains(&Context::Military);
+    let mode = |telling: &Telling, mode| telling.modes.contains(&mode);
+    match (a.event, b.event) {
         // A future meeting, help or cooperation is an AGREE; the same denied or held is not.
         (Agree, Consult | Cooperate | Aid | Support) => {
             !matches!(a.status, Status::Reported) || !matches!(b.status, Status::Reported)
@@ -264,7 +280,7 @@ fn relate_status(a: &Telling, b: &Telling, days: Option<DayRelation>) -> Option<
         (Reported, Planned | Hypothetical) if same_day && a.report != b.report => Some(0.0),
         (Reported, Planned | Hypothetical) => None,
         // In one report only somebody's denial is about the same; else the negation is of something else.
-        (Reported, Denied) if a.report == b.report && a.mention.statement == b.mention.statement => None,
+        (Reported, Denied) if a.report == b.report && a.statement == b.statement => None,
         // Who denies a meeting with somebody else denies another meeting.
         (Reported, Denied) if a.report == b.report && (names_more(a, b) || names_more(b, a)) => None,
         (Reported, Denied) => Some(-0.3),

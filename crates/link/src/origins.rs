@@ -22,7 +22,7 @@ use std::sync::LazyLock;
 
 /// An agency that a report credits for its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct AgencyCredit {
+pub struct AgencyCredit {
     /// The agency's name.
     pub agency: &'static str,
     /// The words of the credit, where they stand in the text.

@@ -8,13 +8,13 @@
 //! is needed, and the difference is shown as a discrepancy. Statements are compared with those that share a
 //! word that not too many others have.
 
-use crate::actors::LinkedActors;
-use crate::independence::Sources;
-use crate::linked::{Evidence, LinkedActorIdx, LinkedStatement, LinkedStatementIdx, ReportIdx};
+use crate::digest::of_report;
+use crate::independence::{Source, ToldIn, count_sources};
+use crate::linked::{Evidence, LinkedActorIdx, LinkedStatement, ReportIdx};
 use crate::words::Word;
-use dateline_attribute::{Statement, StatementIdx, StatementKind};
+use dateline_attribute::StatementKind;
 use dateline_plover::CodedReport;
-use dateline_text::{Arena, ByteSpan, Idx};
+use dateline_text::{ByteSpan, Idx};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -32,10 +32,15 @@ const MIN_SHARED: usize = 3;
 const MAX_POSTINGS: usize = 64;
 
 /// A statement of a report, ready to be compared.
-pub(crate) struct Saying<'r> {
+#[derive(Clone, Debug)]
+pub struct Saying {
+    /// The number of its report.
     pub report: usize,
-    pub idx: StatementIdx,
-    pub statement: &'r Statement,
+    /// Its number in the report.
+    pub number: usize,
+    /// How the content is given.
+    pub kind: StatementKind,
+    /// Who says it.
     pub speaker: Option<LinkedActorIdx>,
     /// From the first to the last piece of the content.
     pub span: ByteSpan,
@@ -43,28 +48,21 @@ pub(crate) struct Saying<'r> {
     pub words: Vec<Word>,
 }
 
-/// All statements of all reports. `texts` holds the words of each report.
-pub(crate) fn sayings<'r>(
-    reports: &[&'r CodedReport],
-    linked: &LinkedActors,
-    texts: &[Vec<Word>],
-) -> Vec<Saying<'r>> {
+/// All statements of a report, in its own order. `text` holds the words of the report.
+pub(crate) fn sayings(report: &CodedReport, text: &[Word]) -> Vec<Saying> {
     let mut sayings = Vec::new();
-    for (number, report) in reports.iter().enumerate() {
-        for (idx, statement) in report.statements.iter() {
-            let pieces: Vec<ByteSpan> =
-                statement.content.iter().map(|&piece| report.document.bytes(piece)).collect();
-            let span = pieces.iter().copied().reduce(ByteSpan::cover).unwrap_or_default();
-            let words = pieces.iter().flat_map(|&piece| words_in(&texts[number], piece));
-            sayings.push(Saying {
-                report: number,
-                idx,
-                statement,
-                speaker: statement.speaker.map(|speaker| linked.of[number][speaker.index()]),
-                span,
-                words: words.filter(|word| word.content).copied().collect(),
-            });
-        }
+    for (idx, statement) in report.statements.iter() {
+        let pieces: Vec<ByteSpan> =
+            statement.content.iter().map(|&piece| report.document.bytes(piece)).collect();
+        let words = pieces.iter().flat_map(|&piece| words_in(text, piece));
+        sayings.push(Saying {
+            report: 0,
+            number: idx.index(),
+            kind: statement.kind,
+            speaker: statement.speaker.map(of_report),
+            span: pieces.iter().copied().reduce(ByteSpan::cover).unwrap_or_default(),
+            words: words.filter(|word| word.content).copied().collect(),
+        });
     }
     sayings
 }
@@ -76,31 +74,36 @@ pub(crate) fn words_in(words: &[Word], span: ByteSpan) -> &[Word] {
     &words[start..end.max(start)]
 }
 
-/// The statements of each group, in order of report and text; groups in order of their first statement.
-pub(crate) fn group_sayings(sayings: &[Saying]) -> Vec<Vec<usize>> {
-    let mut groups: Vec<Vec<usize>> = Vec::new();
+/// The number of each saying's statement, the same for sayings of one statement, from 0. The first of the sayings
+/// are of statements known before, `known[i]` is the statement of the `i`-th; statements that begin here follow in
+/// order of their first saying.
+pub(crate) fn join_sayings(sayings: &[&Saying], known: &[usize]) -> Vec<usize> {
+    let n_known = known.iter().map(|&statement| statement + 1).max().unwrap_or(0);
+    let mut groups: Vec<Vec<usize>> = vec![Vec::new(); n_known];
+    let mut of = Vec::with_capacity(sayings.len());
     let mut postings: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for (number, saying) in sayings.iter().enumerate() {
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         let mut numbers: Vec<u32> = saying.words.iter().map(|word| word.number).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        for word in &numbers {
-            for &group in postings.get(word).into_iter().flatten() {
-                *shared.entry(group).or_default() += 1;
+        let group = known.get(number).copied().or_else(|| {
+            let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+            for word in &numbers {
+                for &group in postings.get(word).into_iter().flatten() {
+                    *shared.entry(group).or_default() += 1;
+                }
             }
-        }
-        let mut candidates: Vec<(usize, usize)> = shared.into_iter().filter(|&(_, n)| n >= 2).collect();
-        candidates.sort_by_key(|&(group, n)| (std::cmp::Reverse(n), group));
-        let group = candidates
-            .into_iter()
-            .map(|(group, _)| group)
-            .find(|&group| belongs(&groups[group], saying, sayings));
+            let mut candidates: Vec<(usize, usize)> = shared.into_iter().filter(|&(_, n)| n >= 2).collect();
+            candidates.sort_by_key(|&(group, n)| (std::cmp::Reverse(n), group));
+            let mut groups_of = candidates.into_iter().map(|(group, _)| group);
+            groups_of.find(|&group| belongs(&groups[group], saying, sayings))
+        });
         let group = group.unwrap_or_else(|| {
             groups.push(Vec::new());
             groups.len() - 1
         });
         groups[group].push(number);
+        of.push(group);
         for word in numbers {
             let places = postings.entry(word).or_default();
             if places.len() < MAX_POSTINGS && places.last() != Some(&group) {
@@ -108,18 +111,18 @@ pub(crate) fn group_sayings(sayings: &[Saying]) -> Vec<Vec<usize>> {
             }
         }
     }
-    groups
+    of
 }
 
 /// Whether a statement is the one that a group tells: like one of its members, and against none of them.
-fn belongs(group: &[usize], saying: &Saying, sayings: &[Saying]) -> bool {
-    let members = || group.iter().take(MAX_MEMBERS).map(|&number| &sayings[number]);
+fn belongs(group: &[usize], saying: &Saying, sayings: &[&Saying]) -> bool {
+    let members = || group.iter().take(MAX_MEMBERS).map(|&number| sayings[number]);
     members().any(|other| is_same(other, saying))
         && members().all(|other| !is_other_speaker(other, saying) || is_long_quotation(other, saying))
 }
 
 /// Members of a group that a statement is compared with.
-const MAX_MEMBERS: usize = 8;
+pub(crate) const MAX_MEMBERS: usize = 8;
 
 fn is_other_speaker(a: &Saying, b: &Saying) -> bool {
     matches!((a.speaker, b.speaker), (Some(a), Some(b)) if a != b)
@@ -187,41 +190,29 @@ pub(crate) fn longest_quoted_run(a: &[Word], b: &[Word]) -> Option<CommonRun> {
     best
 }
 
-/// The statements, and the linked statement of each statement of each report.
-pub(crate) fn describe_statements(
-    reports: &[&CodedReport],
-    sayings: &[Saying],
-    groups: &[Vec<usize>],
-    sources: &Sources,
-) -> (Arena<LinkedStatement>, Vec<Vec<LinkedStatementIdx>>) {
-    let mut of: Vec<Vec<LinkedStatementIdx>> =
-        reports.iter().map(|report| vec![Idx::new(0); report.statements.n_values()]).collect();
-    let mut statements = Arena::new();
-    for group in groups {
-        let members: Vec<&Saying> = group.iter().map(|&number| &sayings[number]).collect();
-        let mut in_reports: Vec<ReportIdx> =
-            members.iter().map(|saying| ReportIdx::new(saying.report)).collect();
-        in_reports.dedup();
-        let told: Vec<_> = members.iter().map(|saying| (saying.report, None)).collect();
-        let literal = |kind: StatementKind| match kind {
-            StatementKind::Direct => 0,
-            StatementKind::Mixed => 1,
-            StatementKind::Indirect => 2,
-        };
-        let kind = members.iter().map(|saying| saying.statement.kind).min_by_key(|&kind| literal(kind));
-        let statement = statements.push(LinkedStatement {
-            speaker: crate::actors::most_frequent(members.iter().map(|saying| saying.speaker)),
-            kind: kind.unwrap_or(StatementKind::Indirect),
-            mentions: members.iter().map(|saying| (ReportIdx::new(saying.report), saying.idx)).collect(),
-            evidence: members.iter().map(|saying| evidence(saying)).collect(),
-            reports: in_reports,
-            independent_reports: sources.count(&told),
-        });
-        for member in members {
-            of[member.report][member.idx.index()] = statement;
-        }
+/// Puts together the tellings of one statement, in order of report and text.
+pub(crate) fn describe_statement(members: &[&Saying], sources: &[Source]) -> LinkedStatement {
+    let mut in_reports: Vec<ReportIdx> = members.iter().map(|saying| ReportIdx::new(saying.report)).collect();
+    in_reports.dedup();
+    let told: Vec<ToldIn> =
+        members.iter().map(|saying| ToldIn { report: saying.report, agency: None }).collect();
+    let literal = |kind: StatementKind| match kind {
+        StatementKind::Direct => 0,
+        StatementKind::Mixed => 1,
+        StatementKind::Indirect => 2,
+    };
+    let kind = members.iter().map(|saying| saying.kind).min_by_key(|&kind| literal(kind));
+    LinkedStatement {
+        speaker: crate::actors::most_frequent(members.iter().map(|saying| saying.speaker)),
+        kind: kind.unwrap_or(StatementKind::Indirect),
+        mentions: members
+            .iter()
+            .map(|saying| (ReportIdx::new(saying.report), Idx::new(saying.number)))
+            .collect(),
+        evidence: members.iter().map(|saying| evidence(saying)).collect(),
+        reports: in_reports,
+        independent_reports: count_sources(&told, sources),
     }
-    (statements, of)
 }
 
 /// The content of a statement as evidence.
@@ -232,13 +223,12 @@ pub(crate) fn evidence(saying: &Saying) -> Evidence {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Vocabulary;
+    use crate::words::words_of;
 
     #[test]
     fn a_quoted_run_is_found_in_a_longer_one() {
-        let mut vocabulary = Vocabulary::default();
-        let mut content = |text: &str| -> Vec<Word> {
-            let words = vocabulary.words(text, &[ByteSpan::new(0, text.len())]);
+        let content = |text: &str| -> Vec<Word> {
+            let words = words_of(text, &[ByteSpan::new(0, text.len())]);
             words.into_iter().filter(|word| word.content).collect()
         };
         let a = content("The harbour master of Port Maro spoke of “a very grave risk to ships”.");

@@ -1,23 +1,31 @@
-//! Event mentions with what is needed to compare them across reports.
+//! Event mentions with what is needed to compare them across reports, and nothing of the text's analysis.
 
-use crate::actors::LinkedActors;
+use crate::digest::of_report;
+use crate::discrepancies::counts;
 use crate::linked::{LinkedActorIdx, Status};
+use crate::origins::agency_named;
 use crate::synonyms::sense_of;
-use crate::words::{Vocabulary, is_function_word};
-use dateline_plover::{AuxiliaryModes, CodedReport, EventMention, EventMentionIdx};
-use dateline_resolve::{ActorIdx, ActorKind, CountryCode, DayRange, Place, PlaceKind};
-use dateline_text::{Deprel, Document, TokenIdx, Upos, Xpos};
+use crate::words::{is_function_word, number};
+use dateline_attribute::StatementIdx;
+use dateline_plover::{AuxiliaryModes, CodedReport, Context, EventType, Mode, SizeKind};
+use dateline_resolve::{Actor, ActorIdx, ActorKind, CountryCode, DayRange, Place, PlaceKind};
+use dateline_text::{ByteSpan, Deprel, Document, TokenIdx, Upos, Xpos};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// One telling of an event, ready to be compared.
-pub(crate) struct Telling<'r> {
+#[derive(Clone, Debug)]
+pub struct Telling {
     /// The number of its report.
     pub report: usize,
     /// Its number in the report.
-    pub idx: EventMentionIdx,
-    /// The mention itself.
-    pub mention: &'r EventMention,
+    pub number: usize,
+    /// What.
+    pub event: EventType,
+    /// How.
+    pub modes: Vec<Mode>,
+    /// About what.
+    pub contexts: Vec<Context>,
     /// Who.
     pub actors: Vec<Party>,
     /// To whom.
@@ -27,30 +35,53 @@ pub(crate) struct Telling<'r> {
     /// When its report was published.
     pub published: Option<Date>,
     /// Where.
-    pub place: Option<&'r Place>,
+    pub place: Option<Place>,
     /// Whether it happened.
     pub status: Status,
-    /// The dictionary form of the trigger's head, as a number of the vocabulary.
+    /// The dead, the injured and so on, with the words that say so.
+    pub sizes: Vec<(SizeKind, u32, ByteSpan)>,
+    /// Whatever is counted in its clause: the thing, how many, the word that gives the number.
+    pub counts: Vec<(String, u64, ByteSpan)>,
+    /// The statement of its report that tells it.
+    pub statement: Option<StatementIdx>,
+    /// Who makes that statement.
+    pub speaker: Option<LinkedActorIdx>,
+    /// The agency that the speaker is, if it is one.
+    pub agency: Option<String>,
+    /// The sentence.
+    pub sentence: ByteSpan,
+    /// The words that evoke it.
+    pub trigger_span: ByteSpan,
+    /// How likely type, actor and recipient are right, 0 to 1.
+    pub confidence: f32,
+    /// The number of the trigger's head in its dictionary form; see [`crate::words::number`].
     pub trigger: u32,
-    /// The sense of that word; see [`crate::synonyms`].
+    /// The number of the sense of that word; see [`crate::synonyms`].
     pub sense: u32,
     /// Whether it points back: `the talks`, `this raid`.
     pub points_back: bool,
     /// Whether its word is a plural noun: `tests`, `the raids`.
     pub is_plural: bool,
-    /// Numbers of the content words of its sentence with their weights; the squares of the weights sum to 1.
-    pub content: Vec<(u32, f32)>,
+    /// Numbers of the content words of its sentence, each once, ascending.
+    pub words: Vec<u32>,
 }
 
 /// An actor or recipient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Party {
+pub struct Party {
     /// Which actor.
     pub actor: LinkedActorIdx,
     /// The state it belongs to.
     pub country: Option<CountryCode>,
     /// Whether it is a person with a name.
     pub is_person: bool,
+}
+
+impl Telling {
+    /// Everybody in it.
+    pub(crate) fn parties(&self) -> impl Iterator<Item = &Party> {
+        self.actors.iter().chain(&self.recipients)
+    }
 }
 
 /// Whether an event counts as having happened, by the marks of one telling.
@@ -68,51 +99,56 @@ pub(crate) fn status_of(aux: AuxiliaryModes) -> Status {
     }
 }
 
-/// All tellings of all reports, report by report, in text order.
-pub(crate) fn tellings<'r>(
-    reports: &[&'r CodedReport],
-    linked: &LinkedActors,
-    vocabulary: &mut Vocabulary,
-) -> Vec<Telling<'r>> {
-    let mut tellings = Vec::new();
-    let mut raw: Vec<Vec<u32>> = Vec::new();
-    for (number, report) in reports.iter().enumerate() {
-        for (idx, mention) in report.events.iter() {
-            let party = |&actor: &ActorIdx| {
-                let linked_actor = linked.of[number][actor.index()];
-                let actor = &linked.actors[linked_actor];
-                Party {
-                    actor: linked_actor,
-                    country: actor.country,
-                    is_person: actor.kind == ActorKind::Person,
-                }
-            };
-            let document = &report.document;
-            let sentence = document.sentence(mention.sentence).tokens;
-            raw.push(content_words(document, sentence.iter(), vocabulary));
-            tellings.push(Telling {
-                report: number,
-                idx,
-                mention,
-                actors: each(report, &mention.actors).iter().map(party).collect(),
-                recipients: each(report, &mention.recipients).iter().map(party).collect(),
-                days: mention.date.days,
-                published: report.article.published.or(report.report.published).map(|when| when.date),
-                place: mention.place.map(|place| &report.resolution.places[place]),
-                status: status_of(mention.aux),
-                trigger: vocabulary.number(document.lemma(mention.trigger_head)),
-                sense: vocabulary
-                    .number(&format!("sense {}", sense_of(document.lemma(mention.trigger_head)))),
-                points_back: points_back(document, mention.trigger_head),
-                is_plural: document.xpos(mention.trigger_head) == Xpos::Nns,
-                content: Vec::new(),
-            });
+/// All tellings of a report, in its own order. Actors have the report's numbers.
+pub(crate) fn tellings(report: &CodedReport) -> Vec<Telling> {
+    let document = &report.document;
+    let party = |&actor: &ActorIdx| Party {
+        actor: of_report(actor),
+        country: report.resolution.actors[actor].country,
+        is_person: report.resolution.actors[actor].kind == ActorKind::Person,
+    };
+    let telling = |(idx, mention): (dateline_plover::EventMentionIdx, &dateline_plover::EventMention)| {
+        let speaker = mention.statement.and_then(|statement| report.statements[statement].speaker);
+        let lemma = document.lemma(mention.trigger_head);
+        let sentence = document.sentence(mention.sentence).tokens;
+        Telling {
+            report: 0,
+            number: idx.index(),
+            event: mention.event,
+            modes: mention.modes.clone(),
+            contexts: mention.contexts.clone(),
+            actors: each(report, &mention.actors).iter().map(party).collect(),
+            recipients: each(report, &mention.recipients).iter().map(party).collect(),
+            days: mention.date.days,
+            published: report.article.published.or(report.report.published).map(|when| when.date),
+            place: mention.place.map(|place| report.resolution.places[place].clone()),
+            status: status_of(mention.aux),
+            sizes: mention
+                .sizes
+                .iter()
+                .map(|size| (size.kind, size.count, document.bytes(size.tokens)))
+                .collect(),
+            counts: counts(document, mention.trigger_head),
+            statement: mention.statement,
+            speaker: speaker.map(of_report),
+            agency: speaker.and_then(|speaker| agency(&report.resolution.actors[speaker])),
+            sentence: document.sentence_span(mention.sentence),
+            trigger_span: document.bytes(mention.trigger),
+            confidence: mention.confidence.value(),
+            trigger: number(lemma),
+            sense: number(&format!("sense {}", sense_of(lemma))),
+            points_back: points_back(document, mention.trigger_head),
+            is_plural: document.xpos(mention.trigger_head) == Xpos::Nns,
+            words: content_words(document, sentence.iter()),
         }
-    }
-    for (telling, content) in tellings.iter_mut().zip(weigh(&raw)) {
-        telling.content = content;
-    }
-    tellings
+    };
+    report.events.iter().map(telling).collect()
+}
+
+/// The agency that an actor is, if it is one.
+fn agency(actor: &Actor) -> Option<String> {
+    let mut names = actor.names.iter().chain([&actor.name]);
+    names.find_map(|name| agency_named(name)).map(str::to_owned)
 }
 
 /// Whether a noun points back to what was told before.
@@ -138,11 +174,7 @@ fn each(report: &CodedReport, actors: &[ActorIdx]) -> Vec<ActorIdx> {
 }
 
 /// The numbers of the content words among some tokens, each once, ascending.
-pub(crate) fn content_words(
-    document: &Document,
-    tokens: impl Iterator<Item = TokenIdx>,
-    vocabulary: &mut Vocabulary,
-) -> Vec<u32> {
+pub(crate) fn content_words(document: &Document, tokens: impl Iterator<Item = TokenIdx>) -> Vec<u32> {
     let mut words: Vec<u32> = tokens
         .filter(|&token| {
             matches!(
@@ -150,7 +182,7 @@ pub(crate) fn content_words(
                 Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj | Upos::Adv | Upos::Num | Upos::X
             ) && !is_function_word(document.lower(token))
         })
-        .map(|token| vocabulary.number(&crate::words::fold(document.lemma(token)).to_lowercase()))
+        .map(|token| number(&crate::words::fold(document.lemma(token)).to_lowercase()))
         .collect();
     words.sort_unstable();
     words.dedup();
@@ -158,12 +190,12 @@ pub(crate) fn content_words(
 }
 
 /// Weights words by how rare they are among the texts, each text to length 1.
-pub(crate) fn weigh(texts: &[Vec<u32>]) -> Vec<Vec<(u32, f32)>> {
+pub(crate) fn weigh(texts: &[&[u32]]) -> Vec<Vec<(u32, f32)>> {
     let mut n_texts_with: FxHashMap<u32, usize> = FxHashMap::default();
-    for &word in texts.iter().flatten() {
+    for &word in texts.iter().copied().flatten() {
         *n_texts_with.entry(word).or_default() += 1;
     }
-    let weigh_text = |words: &Vec<u32>| {
+    let weigh_text = |words: &&[u32]| {
         let rarity = |word: &u32| (1.0 + texts.len() as f32 / n_texts_with[word] as f32).ln();
         let length = words.iter().map(|word| rarity(word).powi(2)).sum::<f32>().sqrt();
         words.iter().map(|word| (*word, rarity(word) / length.max(f32::MIN_POSITIVE))).collect()
@@ -360,7 +392,7 @@ mod tests {
 
     #[test]
     fn cosine_of_a_text_with_itself_is_one() {
-        let weighed = weigh(&[vec![1, 2, 3], vec![2, 5], vec![7]]);
+        let weighed = weigh(&[&[1, 2, 3], &[2, 5], &[7]]);
         assert!((cosine(&weighed[0], &weighed[0]) - 1.0).abs() < 1e-5);
         assert_eq!(cosine(&weighed[0], &weighed[2]), 0.0);
     }

@@ -7,13 +7,13 @@
 //! marks is marked.
 
 use dateline_text::ByteSpan;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 /// One word of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Word {
-    /// The number of the word in its [`Vocabulary`].
+pub struct Word {
+    /// The number of the word; see [`number`].
     pub number: u32,
     /// Where it stands.
     pub span: ByteSpan,
@@ -25,65 +25,55 @@ pub(crate) struct Word {
     pub small: bool,
 }
 
-/// Numbers for words, the same for every text that is read with it.
-#[derive(Debug, Default)]
-pub(crate) struct Vocabulary {
-    numbers: FxHashMap<Box<str>, u32>,
+/// The number of a word that is folded and stemmed already: its hash, so that it is the same in every run and on
+/// every machine. Of a million words a hundred share their number with another, which weighs nothing.
+pub(crate) fn number(word: &str) -> u32 {
+    xxhash_rust::xxh3::xxh3_64(word.as_bytes()) as u32
 }
 
-impl Vocabulary {
-    /// The number of a word that is folded and stemmed already.
-    pub fn number(&mut self, word: &str) -> u32 {
-        if let Some(&number) = self.numbers.get(word) {
-            return number;
-        }
-        let number = self.numbers.len() as u32;
-        self.numbers.insert(word.into(), number);
-        number
+/// The words of the paragraphs of a text.
+pub(crate) fn words_of(text: &str, paragraphs: &[ByteSpan]) -> Vec<Word> {
+    let mut words = Vec::new();
+    for &paragraph in paragraphs {
+        words_of_paragraph(text, paragraph, &mut words);
     }
+    words
+}
 
-    /// The words of the paragraphs of a text.
-    pub fn words(&mut self, text: &str, paragraphs: &[ByteSpan]) -> Vec<Word> {
-        let mut words = Vec::new();
-        for &paragraph in paragraphs {
-            self.paragraph(text, paragraph, &mut words);
-        }
-        words
-    }
-
-    fn paragraph(&mut self, text: &str, paragraph: ByteSpan, words: &mut Vec<Word>) {
-        let Some(slice) = paragraph.slice(text) else { return };
-        let mut marks = QuotationMarks::default();
-        let mut start = None;
-        let mut before = None;
-        let mut chars = slice.char_indices().peekable();
-        while let Some((at, char)) = chars.next() {
-            let inner = start.is_some()
-                && matches!(char, '\'' | '’')
-                && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
-            if char.is_alphanumeric() {
-                start.get_or_insert(at);
-            } else if !inner {
-                if let Some(from) = start.take() {
-                    self.push(slice, from, at, paragraph.start, marks.inside(), words);
-                }
-                marks.read(before, char);
+fn words_of_paragraph(text: &str, paragraph: ByteSpan, words: &mut Vec<Word>) {
+    let Some(slice) = paragraph.slice(text) else { return };
+    let mut marks = QuotationMarks::default();
+    let mut start = None;
+    let mut before = None;
+    let mut chars = slice.char_indices().peekable();
+    while let Some((at, char)) = chars.next() {
+        let inner = start.is_some()
+            && matches!(char, '\'' | '’')
+            && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        if char.is_alphanumeric() {
+            start.get_or_insert(at);
+        } else if !inner {
+            if let Some(from) = start.take() {
+                words.push(word(slice, from, at, paragraph.start, marks.inside()));
             }
-            before = Some(char);
+            marks.read(before, char);
         }
-        if let Some(from) = start {
-            self.push(slice, from, slice.len(), paragraph.start, marks.inside(), words);
-        }
+        before = Some(char);
     }
+    if let Some(from) = start {
+        words.push(word(slice, from, slice.len(), paragraph.start, marks.inside()));
+    }
+}
 
-    fn push(&mut self, slice: &str, from: usize, to: usize, base: u32, quoted: bool, words: &mut Vec<Word>) {
-        let folded = fold(&slice[from..to]);
-        let folded = folded.trim_end_matches("'s");
-        let content = !is_function_word(folded);
-        let number = self.number(stem(folded));
-        let small = to - from > 2 && slice[from..to].starts_with(char::is_lowercase);
-        let span = ByteSpan { start: base + from as u32, end: base + to as u32 };
-        words.push(Word { number, span, quoted, content, small });
+fn word(slice: &str, from: usize, to: usize, base: u32, quoted: bool) -> Word {
+    let folded = fold(&slice[from..to]);
+    let folded = folded.trim_end_matches("'s");
+    Word {
+        number: number(stem(folded)),
+        span: ByteSpan { start: base + from as u32, end: base + to as u32 },
+        quoted,
+        content: !is_function_word(folded),
+        small: to - from > 2 && slice[from..to].starts_with(char::is_lowercase),
     }
 }
 
@@ -176,7 +166,6 @@ mod tests {
 
     #[test]
     fn the_same_word_has_the_same_number() {
-        let mut vocabulary = Vocabulary::default();
         for (a, b) in [
             ("talks", "talk"),
             ("Minister’s", "minister"),
@@ -185,11 +174,11 @@ mod tests {
             ("cities", "city"),
             ("agencies", "agency"),
         ] {
-            let (a, b) = (vocabulary.words(a, &all(a)), vocabulary.words(b, &all(b)));
+            let (a, b) = (words_of(a, &all(a)), words_of(b, &all(b)));
             assert_eq!(a[0].number, b[0].number, "{a:?} {b:?}");
         }
         for (a, b) in [("press", "pres"), ("war", "ware"), ("2019", "2018")] {
-            let (words_a, words_b) = (vocabulary.words(a, &all(a)), vocabulary.words(b, &all(b)));
+            let (words_a, words_b) = (words_of(a, &all(a)), words_of(b, &all(b)));
             assert_ne!(words_a[0].number, words_b[0].number, "{a} {b}");
         }
     }
@@ -197,7 +186,7 @@ mod tests {
     #[test]
     fn quotation_marks_are_seen() {
         let text = "He said “the port’s gate is shut”, adding that ships ‘wait’ outside.";
-        let words = Vocabulary::default().words(text, &all(text));
+        let words = words_of(text, &all(text));
         let quoted: Vec<&str> =
             words.iter().filter(|word| word.quoted).map(|word| word.span.of(text)).collect();
         assert_eq!(quoted, ["the", "port’s", "gate", "is", "shut", "wait"]);
@@ -206,7 +195,7 @@ mod tests {
     proptest! {
         #[test]
         fn spans_slice_to_words(text in "\\PC{0,200}") {
-            for word in Vocabulary::default().words(&text, &all(&text)) {
+            for word in words_of(&text, &all(&text)) {
                 let slice = word.span.slice(&text).expect("on character boundaries");
                 prop_assert!(slice.chars().all(|char| char.is_alphanumeric() || matches!(char, '\'' | '’')));
             }

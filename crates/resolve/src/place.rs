@@ -7,7 +7,7 @@ use dateline_text::{Idx, TokenSpan, labels};
 pub type PlaceIdx = Idx<Place>;
 
 /// A place on the map. Coordinates are absent where the gazetteer does not hold it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Place {
     /// Its name as the report has it.
     pub name: String,

@@ -103,7 +103,7 @@ impl<'a> Writer<'a> {
     }
 
     fn event(&self, number: usize, event: &Event) -> Value {
-        let place = |place: &dateline_link::EventPlace| {
+        let place = |place: &dateline_resolve::Place| {
             json!({
                 "name": place.name,
                 "kind": place.kind.as_str(),

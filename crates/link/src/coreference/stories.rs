@@ -9,7 +9,7 @@
 
 use super::linkage::{Likeness, join_by_average};
 use crate::tellings::cosine;
-use crate::words::{Vocabulary, fold, is_function_word};
+use crate::words::{fold, is_function_word, number};
 use dateline_text::{Document, TokenIdx, Upos};
 use rustc_hash::FxHashMap;
 
@@ -50,9 +50,7 @@ impl Stories {
 }
 
 fn weighted_words(documents: &[&Document]) -> Vec<Vec<(u32, f32)>> {
-    let mut vocabulary = Vocabulary::default();
-    let counts: Vec<FxHashMap<u32, f32>> =
-        documents.iter().map(|document| count_words(document, &mut vocabulary)).collect();
+    let counts: Vec<FxHashMap<u32, f32>> = documents.iter().map(|document| count_words(document)).collect();
     let mut n_documents_with: FxHashMap<u32, usize> = FxHashMap::default();
     for &word in counts.iter().flat_map(FxHashMap::keys) {
         *n_documents_with.entry(word).or_default() += 1;
@@ -72,7 +70,7 @@ fn weighted_words(documents: &[&Document]) -> Vec<Vec<(u32, f32)>> {
         .collect()
 }
 
-fn count_words(document: &Document, vocabulary: &mut Vocabulary) -> FxHashMap<u32, f32> {
+fn count_words(document: &Document) -> FxHashMap<u32, f32> {
     let mut counts: FxHashMap<u32, f32> = FxHashMap::default();
     for token in (0..document.tokens().len()).map(TokenIdx::new) {
         let upos = document.upos(token);
@@ -80,7 +78,7 @@ fn count_words(document: &Document, vocabulary: &mut Vocabulary) -> FxHashMap<u3
             continue;
         }
         let weight = if matches!(upos, Upos::Propn | Upos::Num) { NAME_WEIGHT } else { 1.0 };
-        *counts.entry(vocabulary.number(&fold(document.lemma(token)))).or_default() += weight;
+        *counts.entry(number(&fold(document.lemma(token)))).or_default() += weight;
     }
     counts
 }

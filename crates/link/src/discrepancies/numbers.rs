@@ -5,19 +5,14 @@
 //! fired three projectiles        projectile: 3
 //! ```
 
-use super::{Findings, discrepancy, words_evidence};
+use super::{discrepancy, words_evidence};
 use crate::linked::{About, Discrepancy, DiscrepancyKind, Event, EventIdx, Evidence, Reported};
 use crate::tellings::Telling;
-use dateline_text::{Deprel, Document, TokenIdx, Upos, number_word};
+use dateline_text::{ByteSpan, Deprel, Document, TokenIdx, Upos, number_word};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The discrepancies of an event in numbers: one for each thing that is counted.
-pub(super) fn numbers(
-    about: EventIdx,
-    event: &Event,
-    members: &[&Telling],
-    findings: &Findings,
-) -> Vec<Discrepancy> {
+pub(super) fn numbers(about: EventIdx, event: &Event, members: &[&Telling]) -> Vec<Discrepancy> {
     let mut counted: BTreeMap<String, BTreeMap<String, BTreeSet<Evidence>>> = BTreeMap::new();
     let mut in_sizes: BTreeSet<(usize, u32)> = BTreeSet::new();
     for size in &event.fields.size {
@@ -26,14 +21,13 @@ pub(super) fn numbers(
         in_sizes.extend(size.evidence.iter().map(|evidence| (evidence.report.index(), evidence.span.start)));
     }
     for telling in members {
-        let document = &findings.reports[telling.report].document;
-        for (thing, number, token) in counts(document, telling) {
-            let span = document.token(token).span;
+        for (thing, number, span) in &telling.counts {
             if in_sizes.contains(&(telling.report, span.start)) {
                 continue;
             }
-            let evidence = words_evidence(telling.report, span, None);
-            counted.entry(thing).or_default().entry(number).or_default().insert(evidence);
+            let evidence = words_evidence(telling.report, *span, None);
+            let values = counted.entry(thing.clone()).or_default();
+            values.entry(number.to_string()).or_default().insert(evidence);
         }
     }
     let mut found = Vec::new();
@@ -63,8 +57,7 @@ fn is_between_reports(values: &BTreeMap<String, BTreeSet<Evidence>>) -> bool {
 }
 
 /// What is counted in the trigger's own clause: the thing, the number, the word that gives the number.
-fn counts(document: &Document, telling: &Telling) -> Vec<(String, String, TokenIdx)> {
-    let head = telling.mention.trigger_head;
+pub(crate) fn counts(document: &Document, head: TokenIdx) -> Vec<(String, u64, ByteSpan)> {
     let mut found = Vec::new();
     for &noun in document.children(head).iter().chain([&head]) {
         let argument = noun == head
@@ -77,7 +70,8 @@ fn counts(document: &Document, telling: &Telling) -> Vec<(String, String, TokenI
         }
         for number in document.children_by(noun, Deprel::Nummod) {
             if let Some(value) = number_value(document.lower(number)) {
-                found.push((document.lemma(noun).to_owned(), value.to_string(), number));
+                let span = document.token(number).span;
+                found.push((document.lemma(noun).to_owned(), value, span));
             }
         }
     }

@@ -6,10 +6,10 @@
 //! ```
 //! A quotation that merely stops earlier than the other is no difference.
 
-use super::{discrepancy, words_evidence};
+use super::{Wording, discrepancy, words_evidence};
 use crate::actors::one_line;
 use crate::linked::{About, Discrepancy, DiscrepancyKind, LinkedActorIdx, Reported};
-use crate::statements::longest_quoted_run;
+use crate::statements::{longest_quoted_run, words_in};
 use crate::words::Word;
 use dateline_text::ByteSpan;
 
@@ -22,6 +22,19 @@ pub(super) struct Telling<'t> {
     pub speaker: Option<LinkedActorIdx>,
 }
 
+impl<'t> Telling<'t> {
+    /// The words of a span of a report, where its text is at hand.
+    pub fn of(
+        report: usize,
+        span: ByteSpan,
+        speaker: Option<LinkedActorIdx>,
+        wording: &dyn Fn(usize) -> Option<Wording<'t>>,
+    ) -> Option<Telling<'t>> {
+        let Wording { text, words } = wording(report)?;
+        Some(Telling { report, text, words: words_in(words, span), speaker })
+    }
+}
+
 /// Content words that two quotations must share in a row before they differ.
 const MIN_COMMON: usize = 2;
 /// Words that are shown after the last common one.
@@ -30,9 +43,9 @@ const MAX_SHOWN: usize = 3;
 const MAX_TELLINGS: usize = 12;
 
 /// Where the tellings of one statement or event quote different words.
-pub(super) fn wordings(tellings: &[Telling], about: About) -> Vec<Discrepancy> {
+pub(super) fn wordings<'t>(tellings: impl Iterator<Item = Telling<'t>>, about: About) -> Vec<Discrepancy> {
     let mut found: Vec<Discrepancy> = Vec::new();
-    let tellings = &tellings[..tellings.len().min(MAX_TELLINGS)];
+    let tellings: Vec<Telling> = tellings.take(MAX_TELLINGS).collect();
     for (at, a) in tellings.iter().enumerate() {
         for b in tellings[at + 1..].iter().filter(|b| b.report != a.report) {
             let Some((span_a, span_b)) = difference(a, b) else { continue };
@@ -108,18 +121,17 @@ fn goes_on<'w>(telling: &Telling, content: &'w [Word], end: usize) -> &'w [Word]
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Vocabulary;
+    use crate::words::words_of;
     use dateline_text::Idx;
 
     fn check(a: &str, b: &str, expected: &[&str]) {
-        let mut vocabulary = Vocabulary::default();
-        let words_a = vocabulary.words(a, &[ByteSpan::new(0, a.len())]);
-        let words_b = vocabulary.words(b, &[ByteSpan::new(0, b.len())]);
+        let words_a = words_of(a, &[ByteSpan::new(0, a.len())]);
+        let words_b = words_of(b, &[ByteSpan::new(0, b.len())]);
         let tellings = [
             Telling { report: 0, text: a, words: &words_a, speaker: None },
             Telling { report: 1, text: b, words: &words_b, speaker: None },
         ];
-        let found = wordings(&tellings, About::Event(Idx::new(0)));
+        let found = wordings(tellings.into_iter(), About::Event(Idx::new(0)));
         let values: Vec<&str> =
             found.iter().flat_map(|found| &found.values).map(|value| value.value.as_str()).collect();
         assert_eq!(values, expected, "{a} / {b}");

@@ -1,0 +1,174 @@
+//! Finds what new reports have in common with one another and with what is known already.
+//!
+//! In:  the [`Digest`]s of new reports, the earliest first, and as much of the [`Past`] as may matter for them.
+//! Out: [`Joined`]: for each new report whose text it is, and which actor, event and statement each of its own is.
+//!
+//! What was one in the past stays one and what was two stays two: a new report joins what is there, or begins
+//! something new. Only the origin of texts is drawn together further, when a new report shows that two older
+//! ones have one source.
+
+use crate::Digest;
+use crate::actors::{Member, join_actors, most_frequent};
+use crate::events::join_tellings;
+use crate::independence::{Ancestry, Source, trace_origins};
+use crate::lineage::{SharedWording, find_shared_wording};
+use crate::linked::LinkedActorIdx;
+use crate::portrait::Portrait;
+use crate::statements::{Saying, join_sayings};
+use crate::tellings::{Party, Telling};
+use crate::words::Word;
+use dateline_resolve::{ActorIdx, ActorKind, CountryCode};
+use dateline_text::Idx;
+
+/// What is known before new reports come in, as far as it may matter for them. Everything is numbered from 0; what
+/// is new gets the numbers after these.
+#[derive(Clone, Debug, Default)]
+pub struct Past {
+    /// Reports, the earliest first.
+    pub reports: Vec<PastReport>,
+    /// Actors.
+    pub actors: Vec<Portrait>,
+    /// For each event some of its tellings; with the numbers of `reports` and `actors`.
+    pub events: Vec<Vec<Telling>>,
+    /// For each statement some of its tellings; with the numbers of `reports` and `actors`.
+    pub statements: Vec<Vec<Saying>>,
+}
+
+/// A report that is known already.
+#[derive(Clone, Debug, Default)]
+pub struct PastReport {
+    /// Where it comes from.
+    pub source: Source,
+    /// Its words, where its wording is to be compared.
+    pub words: Vec<Word>,
+}
+
+/// What new reports have in common.
+#[derive(Clone, Debug)]
+pub struct Joined {
+    /// The new reports, with the numbers of actors that they have across reports.
+    pub digests: Vec<Digest>,
+    /// Wording that a new report shares with another one.
+    pub shared: Vec<SharedWording>,
+    /// Where each report comes from, those of the past first.
+    pub ancestry: Vec<Ancestry>,
+    /// The actor of each actor of each new report.
+    pub actors: Vec<Vec<LinkedActorIdx>>,
+    /// The event of each telling of each new report.
+    pub events: Vec<Vec<usize>>,
+    /// The statement of each saying of each new report.
+    pub statements: Vec<Vec<usize>>,
+}
+
+/// Finds what new reports have in common with one another and with the past.
+pub fn join(past: &Past, mut digests: Vec<Digest>) -> Joined {
+    let n_past = past.reports.len();
+    let texts: Vec<&[Word]> = (past.reports.iter().map(|report| report.words.as_slice()))
+        .chain(digests.iter().map(|digest| digest.words.as_slice()))
+        .collect();
+    let shared = find_shared_wording(&texts, n_past);
+    let sources: Vec<&Source> = past.reports.iter().map(|report| &report.source).collect();
+    let credits: Vec<_> = digests.iter().map(|digest| digest.credit.clone()).collect();
+    let ancestry = trace_origins(&shared, &sources, &credits);
+
+    let actors = number_actors(past, &digests);
+    let known = what_is_known(past, &digests, &actors);
+    for (number, (digest, actors)) in digests.iter_mut().zip(&actors).enumerate() {
+        digest.renumber(n_past + number, actors);
+        let parties = digest.tellings.iter_mut().flat_map(|telling| {
+            let Telling { actors, recipients, .. } = telling;
+            actors.iter_mut().chain(recipients)
+        });
+        for party in parties {
+            let (country, is_person) = known[party.actor.index()];
+            *party = Party { country, is_person, ..*party };
+        }
+    }
+
+    let (tellings, of_event) = with_known(&past.events, digests.iter().map(|digest| &digest.tellings));
+    let events = join_tellings(tellings, &of_event);
+    let (sayings, of_statement) = with_known(&past.statements, digests.iter().map(|digest| &digest.sayings));
+    let statements = join_sayings(&sayings, &of_statement);
+    let events = by_report(&events[of_event.len()..], digests.iter().map(|digest| digest.tellings.len()));
+    let statements =
+        by_report(&statements[of_statement.len()..], digests.iter().map(|digest| digest.sayings.len()));
+    Joined { shared, ancestry, actors, events, statements, digests }
+}
+
+/// The actors of each new report by their numbers across reports.
+fn number_actors(past: &Past, digests: &[Digest]) -> Vec<Vec<LinkedActorIdx>> {
+    let known = past.actors.iter().map(|portrait| Member { of: None, portrait });
+    let new = digests.iter().enumerate().flat_map(|(report, digest)| {
+        let member = move |(actor, portrait)| Member { of: Some((report, ActorIdx::new(actor))), portrait };
+        digest.actors.iter().enumerate().map(member)
+    });
+    let members: Vec<Member> = known.chain(new).collect();
+    let numbers = join_actors(&members);
+    by_report(&numbers[past.actors.len()..], digests.iter().map(|digest| digest.actors.len()))
+}
+
+/// Country of each actor and whether it is a person, by what most reports say.
+fn what_is_known(
+    past: &Past,
+    digests: &[Digest],
+    actors: &[Vec<LinkedActorIdx>],
+) -> Vec<(Option<CountryCode>, bool)> {
+    let mut portraits: Vec<Vec<&Portrait>> = past.actors.iter().map(|portrait| vec![portrait]).collect();
+    for (digest, actors) in digests.iter().zip(actors) {
+        for (portrait, actor) in digest.actors.iter().zip(actors) {
+            if portraits.len() <= actor.index() {
+                portraits.resize(actor.index() + 1, Vec::new());
+            }
+            portraits[actor.index()].push(portrait);
+        }
+    }
+    let known = |portraits: Vec<&Portrait>| {
+        let kind = most_frequent(portraits.iter().map(|portrait| Some(portrait.kind)));
+        let country = most_frequent(portraits.iter().map(|portrait| portrait.country));
+        (country, kind == Some(ActorKind::Person))
+    };
+    portraits.into_iter().map(known).collect()
+}
+
+/// What is known, and for each of it the number of its group, then what is new.
+fn with_known<'a, T>(known: &'a [Vec<T>], new: impl Iterator<Item = &'a Vec<T>>) -> (Vec<&'a T>, Vec<usize>) {
+    let groups = known.iter().enumerate().flat_map(|(group, members)| members.iter().map(move |_| group));
+    let groups = groups.collect();
+    (known.iter().flatten().chain(new.flatten()).collect(), groups)
+}
+
+/// Cuts a list into one part a report.
+fn by_report<T: Clone>(all: &[T], lengths: impl Iterator<Item = usize>) -> Vec<Vec<T>> {
+    let mut rest = all;
+    lengths
+        .map(|length| {
+            let (part, after) = rest.split_at(length);
+            rest = after;
+            part.to_vec()
+        })
+        .collect()
+}
+
+impl Joined {
+    /// Where each report comes from, for counting.
+    pub fn sources(&self) -> Vec<Source> {
+        self.ancestry.iter().map(|ancestry| ancestry.source.clone()).collect()
+    }
+}
+
+/// A number for a new actor, event or statement is the place that it has after those of the past.
+pub(crate) fn group_by_number<T>(n: usize, members: impl Iterator<Item = (usize, T)>) -> Vec<Vec<T>> {
+    let mut groups: Vec<Vec<T>> = (0..n).map(|_| Vec::new()).collect();
+    for (group, member) in members {
+        if groups.len() <= group {
+            groups.resize_with(group + 1, Vec::new);
+        }
+        groups[group].push(member);
+    }
+    groups
+}
+
+/// The number of an actor among those that are linked.
+pub fn actor_number(number: usize) -> LinkedActorIdx {
+    Idx::new(number)
+}
