@@ -19,6 +19,8 @@ pub struct Args {
 pub enum Command {
     /// Situation brief of some reports: what happened, who said what, where the reports differ.
     Brief(BriefArgs),
+    /// Adds reports to a record; one that is there already is not counted twice.
+    Ingest(IngestArgs),
     /// The article out of each report, and what was left out with the reason (JSONL).
     Clean(StageArgs),
     /// Sentences, tokens, tags, trees and names (CoNLL-U).
@@ -172,6 +174,25 @@ pub struct BriefArgs {
     /// Form of the brief (default: terminal on a terminal, markdown otherwise).
     #[arg(long, value_enum)]
     pub format: Option<BriefFormat>,
+}
+
+/// Which record.
+#[derive(Clone, Debug, ClapArgs)]
+pub struct RecordArgs {
+    /// The record: one SQLite file.
+    #[arg(long, value_name = "FILE")]
+    pub record: PathBuf,
+}
+
+/// `dateline ingest`.
+#[derive(Debug, ClapArgs)]
+pub struct IngestArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub record: RecordArgs,
+    #[command(flatten)]
+    pub lexicon: LexiconArgs,
 }
 
 /// `dateline eval`.

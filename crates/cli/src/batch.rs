@@ -84,23 +84,43 @@ pub fn in_order<I: Send, T: Send>(
 ) -> Result<()> {
     let batch_size = rayon::current_num_threads() * REPORTS_PER_THREAD;
     let mut items = items;
-    let bar = progress();
+    let bar = Progress::new();
     loop {
         let batch: Vec<I> = items.by_ref().take(batch_size).collect();
         if batch.is_empty() {
-            bar.finish_and_clear();
+            bar.finish();
             return Ok(());
         }
-        let n_items = batch.len() as u64;
+        let n_items = batch.len();
         let done: Vec<T> = batch.into_par_iter().map(&work).collect();
         bar.suspend(|| done.into_iter().try_for_each(|result| take(result, messages)))?;
-        bar.inc(n_items);
+        bar.done(n_items);
     }
 }
 
 /// Counts on standard error; shows only on a terminal.
-fn progress() -> ProgressBar {
-    let style = ProgressStyle::with_template("{spinner} {human_pos} done, {per_sec}, {elapsed}")
-        .unwrap_or_else(|_| ProgressStyle::default_spinner());
-    ProgressBar::new_spinner().with_style(style)
+pub struct Progress(ProgressBar);
+
+impl Progress {
+    /// Nothing done yet.
+    pub fn new() -> Progress {
+        let style = ProgressStyle::with_template("{spinner} {human_pos} done, {per_sec}, {elapsed}")
+            .unwrap_or_else(|_| ProgressStyle::default_spinner());
+        Progress(ProgressBar::new_spinner().with_style(style))
+    }
+
+    /// So many more are done.
+    pub fn done(&self, n_items: usize) {
+        self.0.inc(n_items as u64);
+    }
+
+    /// Does something that may write to the terminal.
+    pub fn suspend<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.0.suspend(work)
+    }
+
+    /// Takes the line away.
+    pub fn finish(&self) {
+        self.0.finish_and_clear();
+    }
 }

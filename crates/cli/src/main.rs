@@ -25,6 +25,7 @@ fn main() -> ExitCode {
     let mut messages = Messages::default();
     let done = match &args.command {
         Command::Brief(args) => commands::brief(args, &mut messages),
+        Command::Ingest(args) => commands::ingest(args, &mut messages),
         Command::Clean(args) => commands::clean(args, &mut messages),
         Command::Parse(args) => commands::parse(args, &mut messages),
         Command::Code(args) => commands::code(args, &mut messages),

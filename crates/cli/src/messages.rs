@@ -22,6 +22,11 @@ impl Messages {
         say("warning", &remark.to_string());
     }
 
+    /// What was done, for somebody who wants to know.
+    pub fn tell(&mut self, remark: impl Display) {
+        anstream::eprintln!("{}", visible(&remark.to_string()));
+    }
+
     /// 0 where everything was done, 1 where some inputs failed.
     pub fn exit_code(&self) -> ExitCode {
         if self.n_failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) }

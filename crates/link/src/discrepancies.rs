@@ -201,13 +201,7 @@ fn discrepancy(
         return None;
     }
     values.sort_by_key(|value| std::cmp::Reverse(value.reports().len()));
-    let list: Vec<String> = values
-        .iter()
-        .map(|value| match value.reports().len() {
-            1 => format!("“{}” (1 report)", value.value),
-            n => format!("“{}” ({n} reports)", value.value),
-        })
-        .collect();
+    let list: Vec<String> = values.iter().map(|value| format!("“{}”", value.value)).collect();
     Some(Discrepancy { kind, about, values, note: note(&list.join(", ")) })
 }
 

@@ -160,7 +160,7 @@ fn says_how_much(telling: &Telling) -> usize {
 }
 
 /// The states of a telling; `None` where it names none.
-fn countries(telling: &Telling) -> BTreeSet<Option<CountryCode>> {
+pub(crate) fn countries(telling: &Telling) -> BTreeSet<Option<CountryCode>> {
     let mut countries: BTreeSet<_> = telling.parties().filter_map(|party| party.country).map(Some).collect();
     if countries.is_empty() {
         countries.insert(None);
@@ -205,7 +205,7 @@ impl Blocks {
 }
 
 /// The types that may tell the same event; see `fits` in [`crate::matching`].
-fn neighbours(event: EventType) -> &'static [EventType] {
+pub(crate) fn neighbours(event: EventType) -> &'static [EventType] {
     use EventType::*;
     match event {
         Agree => &[Agree, Consult, Cooperate, Aid, Support],
@@ -228,7 +228,7 @@ fn neighbours(event: EventType) -> &'static [EventType] {
 }
 
 /// Puts together what the tellings of one event say, in order of report and text.
-pub(crate) fn describe_event(members: &[&Telling], sources: &[Source]) -> Event {
+pub fn describe_event(members: &[&Telling], sources: &[Source]) -> Event {
     let evidence = |telling: &Telling| Evidence {
         report: ReportIdx::new(telling.report),
         span: telling.sentence,

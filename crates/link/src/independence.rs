@@ -42,7 +42,7 @@ pub struct Ancestry {
 }
 
 /// Whether so much is shared that one report was made from the other, or both from a third.
-pub(crate) fn is_copy(shared: &SharedWording) -> bool {
+pub fn is_copy(shared: &SharedWording) -> bool {
     shared.shared_unquoted >= COPIED_SHARE && shared.n_unquoted >= COPIED_WORDS
 }
 

@@ -18,7 +18,6 @@ use crate::statements::{Saying, join_sayings};
 use crate::tellings::{Party, Telling};
 use crate::words::Word;
 use dateline_resolve::{ActorIdx, ActorKind, CountryCode};
-use dateline_text::Idx;
 
 /// What is known before new reports come in, as far as it may matter for them. Everything is numbered from 0; what
 /// is new gets the numbers after these.
@@ -166,9 +165,4 @@ pub(crate) fn group_by_number<T>(n: usize, members: impl Iterator<Item = (usize,
         groups[group].push(member);
     }
     groups
-}
-
-/// The number of an actor among those that are linked.
-pub fn actor_number(number: usize) -> LinkedActorIdx {
-    Idx::new(number)
 }

@@ -99,6 +99,13 @@ pub(crate) fn find_shared_wording(texts: &[&[Word]], n_past: usize) -> Vec<Share
     found
 }
 
+/// The seeds of a text, in text order.
+pub(crate) fn seeds(words: &[Word]) -> impl Iterator<Item = u64> {
+    let content: Vec<Word> = words.iter().copied().filter(|word| word.content).collect();
+    let n = (content.len() + 1).saturating_sub(SEED_WORDS);
+    (0..n).map(move |at| hash(&content[at..at + SEED_WORDS]))
+}
+
 fn hash(window: &[Word]) -> u64 {
     let mut hasher = FxHasher::default();
     window.iter().for_each(|word| word.number.hash(&mut hasher));

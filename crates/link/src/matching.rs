@@ -28,7 +28,7 @@ const SEVERAL_TO_ONE: f32 = 1.5;
 pub(crate) const THRESHOLD_IN_COMPANY: f32 = THRESHOLD - NOTHING_PARTICULAR;
 
 /// Tellings that a new one is compared with: the first ones of an event show what it is.
-pub(crate) const MAX_COMPARED: usize = 24;
+pub const MAX_COMPARED: usize = 24;
 
 /// An event being put together.
 pub(crate) struct Draft {

@@ -44,6 +44,8 @@ pub struct Saying {
     pub speaker: Option<LinkedActorIdx>,
     /// From the first to the last piece of the content.
     pub span: ByteSpan,
+    /// Each piece of the content.
+    pub pieces: Vec<ByteSpan>,
     /// Its content words, in text order.
     pub words: Vec<Word>,
 }
@@ -54,17 +56,23 @@ pub(crate) fn sayings(report: &CodedReport, text: &[Word]) -> Vec<Saying> {
     for (idx, statement) in report.statements.iter() {
         let pieces: Vec<ByteSpan> =
             statement.content.iter().map(|&piece| report.document.bytes(piece)).collect();
-        let words = pieces.iter().flat_map(|&piece| words_in(text, piece));
         sayings.push(Saying {
             report: 0,
             number: idx.index(),
             kind: statement.kind,
             speaker: statement.speaker.map(of_report),
             span: pieces.iter().copied().reduce(ByteSpan::cover).unwrap_or_default(),
-            words: words.filter(|word| word.content).copied().collect(),
+            pieces: pieces.clone(),
+            words: content_words_in(text, &pieces),
         });
     }
     sayings
+}
+
+/// The content words that lie inside some spans. `text` holds the words of the report.
+pub fn content_words_in(text: &[Word], pieces: &[ByteSpan]) -> Vec<Word> {
+    let words = pieces.iter().flat_map(|&piece| words_in(text, piece));
+    words.filter(|word| word.content).copied().collect()
 }
 
 /// The words that lie inside a span.
@@ -191,7 +199,7 @@ pub(crate) fn longest_quoted_run(a: &[Word], b: &[Word]) -> Option<CommonRun> {
 }
 
 /// Puts together the tellings of one statement, in order of report and text.
-pub(crate) fn describe_statement(members: &[&Saying], sources: &[Source]) -> LinkedStatement {
+pub fn describe_statement(members: &[&Saying], sources: &[Source]) -> LinkedStatement {
     let mut in_reports: Vec<ReportIdx> = members.iter().map(|saying| ReportIdx::new(saying.report)).collect();
     in_reports.dedup();
     let told: Vec<ToldIn> =

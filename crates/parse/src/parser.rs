@@ -30,8 +30,13 @@ impl Parser {
     /// ```
     pub fn embedded() -> Result<&'static Parser, ModelError> {
         static EMBEDDED: OnceLock<Result<Parser, ModelError>> = OnceLock::new();
-        let read = || Parser::from_bytes(include_bytes!("../models/english.model"));
+        let read = || Parser::from_bytes(Parser::embedded_bytes());
         EMBEDDED.get_or_init(read).as_ref().map_err(Clone::clone)
+    }
+
+    /// The bytes of the embedded model, which tell one version of it from another.
+    pub fn embedded_bytes() -> &'static [u8] {
+        include_bytes!("../models/english.model")
     }
 
     /// The parser of a model file, given as bytes.

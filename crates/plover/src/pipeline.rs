@@ -3,6 +3,7 @@
 //! In:  a [`Report`] as it came in.
 //! Out: a [`CodedReport`], or why there is none.
 
+use crate::learned::EventModel;
 use crate::{CodedReport, Coder};
 use dateline_attribute::attribute;
 use dateline_clean::{Shape, clean};
@@ -53,6 +54,13 @@ impl Pipeline<'static> {
             let join = "invariant: damage is an error and no panic";
             Ok(Pipeline { parser: parser.join().expect(join)?, resolver, coder: coder.join().expect(join) })
         })
+    }
+}
+
+impl Pipeline<'_> {
+    /// The names and bytes of the embedded models, which tell one version of them from another.
+    pub fn models() -> [(&'static str, &'static [u8]); 2] {
+        [("language", Parser::embedded_bytes()), ("events", EventModel::embedded_bytes())]
     }
 }
 

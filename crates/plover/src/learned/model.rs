@@ -33,7 +33,7 @@ impl EventModel {
     /// The model that the program carries.
     pub fn embedded() -> Arc<EventModel> {
         static MODEL: LazyLock<Arc<EventModel>> = LazyLock::new(|| {
-            let model = EventModel::read(include_bytes!("../../models/events.model"));
+            let model = EventModel::read(EventModel::embedded_bytes());
             Arc::new(model.expect("invariant: the embedded model is read by the tests"))
         });
         Arc::clone(&MODEL)
@@ -50,6 +50,11 @@ impl EventModel {
             modes: net(modes::N_CLASSES),
             calibration: Calibration::default(),
         }
+    }
+
+    /// The bytes of the embedded model.
+    pub fn embedded_bytes() -> &'static [u8] {
+        include_bytes!("../../models/events.model")
     }
 
     /// Reads a model file.

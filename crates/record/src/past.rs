@@ -1,0 +1,416 @@
+//! Fetches what is known already, as far as it may matter for some new reports.
+//!
+//! In:  the digests of new reports, and the record.
+//! Out: the [`Past`] that they are linked with, and which rows its numbers stand for ([`Rows`]).
+//!
+//! Everything is fetched by keys, a bounded number for each, the latest first, so that a new report costs the same
+//! in a large record as in a small one.
+
+use crate::Record;
+use crate::codes::{country_number, day, day_number, label};
+use crate::error::{Failure, Sql};
+use crate::stored::{Numbers, read_layout, read_saying, read_telling};
+use dateline_link::{
+    Digest, LinkedActorIdx, Past, PastReport, Portrait, PortraitRole, Saying, Source, Telling, Word,
+    wording_keys, words_of,
+};
+use dateline_resolve::{ActorKind, CountryCode, Place, Sector};
+use dateline_text::{ByteSpan, Idx};
+use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension, params};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Days before and after a report's publication within which another report's telling is looked for.
+const DAYS_OF_NEWS: i32 = 14;
+/// Events that are fetched for one key and telling, the latest first.
+const MAX_EVENTS: i64 = 120;
+/// Events that are fetched for one telling.
+const MAX_EVENTS_A_TELLING: usize = 240;
+/// Tellings that show what an event is.
+const TELLINGS_SHOWN: i64 = 6;
+/// Sayings that show what a statement is.
+const SAYINGS_SHOWN: i64 = 3;
+/// Actors that are fetched for one key; a part of a name that more bear tells nothing.
+const MAX_ACTORS: i64 = 60;
+/// Statements that are fetched for one key.
+const MAX_STATEMENTS: i64 = 12;
+/// Reports in which one run of words is looked up.
+const MAX_POSTINGS: i64 = 12;
+/// Kept runs that two texts share before they are compared in full.
+const MIN_RUNS: usize = 2;
+/// Texts that one report is compared with, those that share most first.
+const MAX_TEXTS: usize = 8;
+
+/// Which rows the numbers of a [`Past`] stand for.
+#[derive(Default)]
+pub(crate) struct Rows {
+    pub reports: Vec<i64>,
+    pub actors: Vec<i64>,
+    pub events: Vec<i64>,
+    pub statements: Vec<i64>,
+    actor_numbers: FxHashMap<i64, LinkedActorIdx>,
+}
+
+impl Rows {
+    /// The number of an actor's row.
+    pub fn number_of(&mut self, id: i64) -> LinkedActorIdx {
+        let next = self.actor_numbers.len();
+        *self.actor_numbers.entry(id).or_insert_with(|| {
+            self.actors.push(id);
+            Idx::new(next)
+        })
+    }
+}
+
+/// What is known that may matter for these reports.
+pub(crate) fn fetch_past(record: &mut Record, digests: &[Digest]) -> Sql<(Past, Rows)> {
+    let mut rows = Rows::default();
+    let mut candidates = BTreeSet::new();
+    for digest in digests {
+        candidates.extend(reports_alike(&record.connection, &digest.words)?);
+    }
+    let events = events_alike(&record.connection, digests)?;
+    let statements = statements_alike(&record.connection, digests)?;
+    for actor in actors_alike(&record.connection, digests)? {
+        rows.number_of(actor);
+    }
+
+    let mut reports: BTreeMap<i64, PastReport> = BTreeMap::new();
+    for report in candidates {
+        let words = words_of_report(record, report)?;
+        let root = record.source_of(report)?.group as i64;
+        reports.entry(root).or_default();
+        reports.entry(report).or_default().words = words;
+    }
+    let mut tellings: Vec<Vec<(i64, Telling)>> = Vec::new();
+    for &event in &events {
+        let shown = tellings_of(record, &mut rows, event, Some(TELLINGS_SHOWN))?;
+        shown.iter().for_each(|&(report, _)| _ = reports.entry(report).or_default());
+        if !shown.is_empty() {
+            rows.events.push(event);
+            tellings.push(shown);
+        }
+    }
+    let mut sayings: Vec<Vec<(i64, Saying)>> = Vec::new();
+    for &statement in &statements {
+        let shown = sayings_of(record, &mut rows, statement, Some(SAYINGS_SHOWN))?;
+        shown.iter().for_each(|&(report, _)| _ = reports.entry(report).or_default());
+        if !shown.is_empty() {
+            rows.statements.push(statement);
+            sayings.push(shown);
+        }
+    }
+
+    rows.reports = reports.keys().copied().collect();
+    let number_of = |report: i64| rows.reports.binary_search(&report).ok();
+    let mut past = Past::default();
+    for (number, (&id, mut report)) in rows.reports.iter().zip(reports.into_values()).enumerate() {
+        let source = record.source_of(id)?;
+        // A report whose text is not compared ties nothing together, so its group need not be known.
+        report.source = Source { group: number_of(source.group as i64).unwrap_or(number), ..source };
+        past.reports.push(report);
+    }
+    let numbered = |report: i64| number_of(report).unwrap_or_default();
+    past.events = tellings
+        .into_iter()
+        .map(|shown| {
+            let numbered = |(report, telling)| Telling { report: numbered(report), ..telling };
+            shown.into_iter().map(numbered).collect()
+        })
+        .collect();
+    past.statements = sayings
+        .into_iter()
+        .map(|shown| {
+            let numbered = |(report, saying)| Saying { report: numbered(report), ..saying };
+            shown.into_iter().map(numbered).collect()
+        })
+        .collect();
+    for &actor in &rows.actors {
+        past.actors.push(portrait_of(&record.connection, actor)?);
+    }
+    Ok((past, rows))
+}
+
+/// The reports that share most kept runs of words with a new one.
+fn reports_alike(connection: &Connection, words: &[Word]) -> Sql<Vec<i64>> {
+    let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+    let mut query = connection
+        .prepare_cached("SELECT report FROM wording_key WHERE key = ?1 ORDER BY report LIMIT ?2")?;
+    for key in wording_keys(words) {
+        let mut found = query.query(params![key, MAX_POSTINGS])?;
+        while let Some(row) = found.next()? {
+            *shared.entry(row.get(0)?).or_default() += 1;
+        }
+    }
+    let mut shared: Vec<(i64, usize)> = shared.into_iter().filter(|&(_, n)| n >= MIN_RUNS).collect();
+    shared.sort_by_key(|&(report, n)| (std::cmp::Reverse(n), report));
+    Ok(shared.into_iter().take(MAX_TEXTS).map(|(report, _)| report).collect())
+}
+
+/// The events that tellings of new reports may belong to: of a neighbouring type, with a state in common, told in
+/// the same fortnight or of the same day.
+fn events_alike(connection: &Connection, digests: &[Digest]) -> Sql<BTreeSet<i64>> {
+    let mut all = BTreeSet::new();
+    let mut query = connection.prepare_cached(
+        "SELECT DISTINCT event FROM event_key WHERE key = ?1 AND day BETWEEN ?2 AND ?3 \
+         ORDER BY day DESC LIMIT ?4",
+    )?;
+    // Tellings of a chunk ask the same questions again and again.
+    let mut asked: FxHashMap<(u32, i32, i32), Vec<i64>> = FxHashMap::default();
+    for telling in digests.iter().flat_map(|digest| &digest.tellings) {
+        let mut windows = Vec::new();
+        if let Some(days) = telling.days {
+            windows.push((day_number(days.from) - 1, day_number(days.to) + 1));
+        }
+        match telling.published.map(day_number) {
+            Some(published) => windows.push((published - DAYS_OF_NEWS, published + DAYS_OF_NEWS)),
+            None => windows.push((i32::MIN, i32::MAX)),
+        }
+        let mut found = BTreeSet::new();
+        for key in telling.candidate_keys() {
+            for &(from, to) in &windows {
+                let events = match asked.get(&(key, from, to)) {
+                    Some(events) => events,
+                    None => {
+                        let rows = query.query_map(params![key, from, to, MAX_EVENTS], |row| row.get(0))?;
+                        asked.entry((key, from, to)).or_insert(rows.collect::<Result<_, _>>()?)
+                    }
+                };
+                found.extend(events.iter().copied());
+            }
+        }
+        all.extend(found.into_iter().rev().take(MAX_EVENTS_A_TELLING));
+    }
+    Ok(all)
+}
+
+fn statements_alike(connection: &Connection, digests: &[Digest]) -> Sql<BTreeSet<i64>> {
+    let mut query = connection.prepare_cached(
+        "SELECT statement FROM statement_key WHERE key = ?1 ORDER BY statement DESC LIMIT ?2",
+    )?;
+    let mut all = BTreeSet::new();
+    for saying in digests.iter().flat_map(|digest| &digest.sayings) {
+        for key in saying.keys() {
+            let rows = query.query_map(params![key, MAX_STATEMENTS], |row| row.get::<_, i64>(0))?;
+            for row in rows {
+                all.insert(row?);
+            }
+        }
+    }
+    Ok(all)
+}
+
+fn actors_alike(connection: &Connection, digests: &[Digest]) -> Sql<BTreeSet<i64>> {
+    let mut query =
+        connection.prepare_cached("SELECT actor FROM actor_key WHERE key = ?1 ORDER BY actor LIMIT ?2")?;
+    let mut keys = BTreeSet::new();
+    keys.extend(digests.iter().flat_map(|digest| &digest.actors).flat_map(Portrait::keys));
+    let mut all = BTreeSet::new();
+    for key in keys {
+        let rows = query.query_map(params![key, MAX_ACTORS], |row| row.get::<_, i64>(0))?;
+        for row in rows {
+            all.insert(row?);
+        }
+    }
+    Ok(all)
+}
+
+/// The words of a report's article.
+pub(crate) fn words_of_report(record: &mut Record, report: i64) -> Sql<Vec<Word>> {
+    let text = record.texts.of(&record.connection, report)?;
+    let layout: Vec<u8> = record
+        .connection
+        .prepare_cached("SELECT layout FROM report WHERE id = ?1")?
+        .query_row([report], |row| row.get(0))?;
+    Ok(words_of(&text, &read_layout(&layout)?.paragraphs))
+}
+
+struct RowNumbers<'r> {
+    rows: &'r mut Rows,
+    connection: &'r Connection,
+    places: &'r mut FxHashMap<i64, Place>,
+}
+
+impl Numbers for RowNumbers<'_> {
+    fn actor(&mut self, id: i64) -> LinkedActorIdx {
+        self.rows.number_of(id)
+    }
+
+    fn place(&mut self, id: i64) -> Sql<Place> {
+        place_of(self.connection, self.places, id)
+    }
+}
+
+/// A place by its row.
+pub(crate) fn place_of(connection: &Connection, known: &mut FxHashMap<i64, Place>, id: i64) -> Sql<Place> {
+    if let Some(place) = known.get(&id) {
+        return Ok(place.clone());
+    }
+    let mut query = connection
+        .prepare_cached("SELECT name, kind, lat, lon, country, geonameid FROM place WHERE id = ?1")?;
+    let place = query.query_row([id], |row| {
+        let (lat, lon): (Option<f64>, Option<f64>) = (row.get(2)?, row.get(3)?);
+        let country: Option<String> = row.get(4)?;
+        let kind: i64 = row.get(1)?;
+        Ok((
+            kind,
+            Place {
+                name: row.get(0)?,
+                kind: dateline_resolve::PlaceKind::Unknown,
+                coordinates: lat.zip(lon).map(|(lat, lon)| (lat as f32, lon as f32)),
+                country: country.and_then(|code| CountryCode::new(&code)),
+                geonameid: row.get(5)?,
+            },
+        ))
+    })?;
+    let (kind, mut place) = place;
+    place.kind = label(dateline_resolve::PlaceKind::ALL, kind)?;
+    known.insert(id, place.clone());
+    Ok(place)
+}
+
+/// The tellings of an event with the rows of their reports, in order of report and text.
+pub(crate) fn tellings_of(
+    record: &mut Record,
+    rows: &mut Rows,
+    event: i64,
+    at_most: Option<i64>,
+) -> Sql<Vec<(i64, Telling)>> {
+    let mut query = record.connection.prepare_cached(
+        "SELECT mention.report, mention.start, mention.end, mention.telling, report.day \
+         FROM mention JOIN report ON report.id = mention.report \
+         WHERE mention.event = ?1 AND mention.until IS NULL ORDER BY mention.id LIMIT ?2",
+    )?;
+    let mut found = query.query(params![event, at_most.unwrap_or(-1)])?;
+    let mut tellings = Vec::new();
+    let mut numbers = RowNumbers { rows, connection: &record.connection, places: &mut record.places };
+    while let Some(row) = found.next()? {
+        let (report, start, end): (i64, u32, u32) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let bytes = row.get_ref(3)?.as_blob().map_err(|_| Failure::damaged("an event mention is no blob"))?;
+        let published = published(row.get(4)?);
+        let telling = read_telling(bytes, 0, ByteSpan { start, end }, published, &mut numbers)?;
+        tellings.push((report, telling));
+    }
+    Ok(tellings)
+}
+
+/// The sayings of a statement with the rows of their reports, in order of report and text.
+pub(crate) fn sayings_of(
+    record: &mut Record,
+    rows: &mut Rows,
+    statement: i64,
+    at_most: Option<i64>,
+) -> Sql<Vec<(i64, Saying)>> {
+    let mut query = record.connection.prepare_cached(
+        "SELECT report, start, end, saying FROM saying \
+         WHERE statement = ?1 AND until IS NULL ORDER BY id LIMIT ?2",
+    )?;
+    let found = query.query_map(params![statement, at_most.unwrap_or(-1)], |row| {
+        Ok((row.get(0)?, ByteSpan { start: row.get(1)?, end: row.get(2)? }, row.get(3)?))
+    })?;
+    let found: Vec<(i64, ByteSpan, Vec<u8>)> = found.collect::<Result<_, _>>()?;
+    drop(query);
+    let mut sayings = Vec::new();
+    for (report, span, bytes) in found {
+        let words = words_of_report(record, report)?;
+        let saying = read_saying(&bytes, 0, span, &words, &mut |id| rows.number_of(id))?;
+        sayings.push((report, saying));
+    }
+    Ok(sayings)
+}
+
+/// What is known of an actor.
+pub(crate) fn portrait_of(connection: &Connection, actor: i64) -> Sql<Portrait> {
+    let mut query = connection.prepare_cached(
+        "SELECT name, kind, country, sector, is_named, head, offices FROM actor WHERE id = ?1",
+    )?;
+    let row = query
+        .query_row([actor], |row| {
+            Ok((
+                row.get::<_, String>(0)?,
+                row.get::<_, i64>(1)?,
+                row.get::<_, Option<String>>(2)?,
+                row.get::<_, Option<String>>(3)?,
+                row.get::<_, bool>(4)?,
+                row.get::<_, String>(5)?,
+                row.get::<_, String>(6)?,
+            ))
+        })
+        .optional()?;
+    let (name, kind, country, sector, is_named, head, offices) =
+        row.ok_or_else(|| Failure::damaged(format!("there is no actor {actor}")))?;
+    let mut others = connection
+        .prepare_cached("SELECT name FROM actor_name WHERE actor = ?1 AND is_full AND name <> ?2 LIMIT 12")?;
+    let others = others.query_map(params![actor, name], |row| row.get(0))?;
+    let mut names = vec![name];
+    for other in others {
+        names.push(other?);
+    }
+    let role = |text: &str| PortraitRole {
+        text: text.to_owned(),
+        country: None,
+        sector: None,
+        span: ByteSpan::default(),
+    };
+    Ok(Portrait {
+        forms: names.iter().map(|name| (name.clone(), ByteSpan::default())).collect(),
+        names,
+        kind: label(ActorKind::ALL, kind)?,
+        country: country.and_then(|code| CountryCode::new(&code)),
+        sector: sector.and_then(|sector| sector.parse::<Sector>().ok()),
+        is_named,
+        head,
+        roles: offices.lines().map(role).collect(),
+    })
+}
+
+/// The day with this number, where there is one.
+pub(crate) fn published(number: Option<i64>) -> Option<Date> {
+    number.and_then(day)
+}
+
+impl Record {
+    /// Where a report comes from; the group is the row of its first report.
+    pub(crate) fn source_of(&mut self, report: i64) -> Sql<Source> {
+        if let Some(source) = self.sources.get(&report) {
+            return Ok(source.clone());
+        }
+        let source = self
+            .connection
+            .prepare_cached("SELECT source_group, agency FROM report WHERE id = ?1")?
+            .query_row([report], |row| {
+                Ok(Source { group: row.get::<_, i64>(0)? as usize, agency: row.get(1)? })
+            })?;
+        self.sources.insert(report, source.clone());
+        Ok(source)
+    }
+
+    /// The row of a place, made where there is none.
+    pub(crate) fn place_id(&mut self, place: &Place) -> Sql<i64> {
+        let key = (place.name.clone(), place.geonameid, country_number(place.country));
+        if let Some(&id) = self.place_ids.get(&key) {
+            return Ok(id);
+        }
+        let country = place.country.map(|country| country.to_string());
+        let known: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT id FROM place WHERE name = ?1 AND geonameid IS ?2 AND country IS ?3")?
+            .query_row(params![place.name, place.geonameid, country], |row| row.get(0))
+            .optional()?;
+        let id = match known {
+            Some(id) => id,
+            None => {
+                let (lat, lon) = place.coordinates.unzip();
+                self.connection
+                    .prepare_cached(
+                        "INSERT INTO place (name, kind, lat, lon, country, geonameid) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    )?
+                    .execute(params![place.name, place.kind as i64, lat, lon, country, place.geonameid])?;
+                self.connection.last_insert_rowid()
+            }
+        };
+        self.place_ids.insert(key, id);
+        Ok(id)
+    }
+}

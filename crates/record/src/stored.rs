@@ -1,0 +1,269 @@
+//! Tellings, sayings and layouts as bytes of a row.
+//!
+//! Postcard of the structures below: small numbers take one byte, so a telling takes about a hundred. A change of
+//! one of them is a new format of the record.
+
+use crate::codes::{
+    context_bits, contexts, country, country_number, day, day_number, label, mode_bits, modes,
+};
+use crate::error::{Failure, Sql};
+use dateline_attribute::{StatementIdx, StatementKind};
+use dateline_clean::{Reason, Removed};
+use dateline_link::{LinkedActorIdx, Party, Saying, Status, Telling, Word};
+use dateline_plover::{EventType, SizeKind};
+use dateline_resolve::{DayRange, Place};
+use dateline_text::ByteSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// Bytes to a structure and back.
+pub(crate) fn to_bytes<T: Serialize>(value: &T) -> Vec<u8> {
+    postcard::to_stdvec(value).expect("invariant: plain structures are written to memory")
+}
+
+/// The structure in some bytes.
+pub(crate) fn from_bytes<T: DeserializeOwned>(bytes: &[u8], what: &str) -> Sql<T> {
+    postcard::from_bytes(bytes).map_err(|error| Failure::damaged(format!("{what}: {error}")))
+}
+
+/// Who numbers what how: row ids of the record to numbers of what is being linked, and back.
+pub(crate) trait Numbers {
+    /// The number of the actor with this row id.
+    fn actor(&mut self, id: i64) -> LinkedActorIdx;
+    /// The place with this row id.
+    fn place(&mut self, id: i64) -> Sql<Place>;
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredTelling {
+    number: u16,
+    event: u8,
+    modes: u16,
+    contexts: u64,
+    status: u8,
+    /// First day counted from publication, else from 1970; then how many more.
+    days: Option<(i32, u32)>,
+    place: Option<i64>,
+    sizes: Vec<(u8, u32, StoredSpan)>,
+    counts: Vec<(String, u64, StoredSpan)>,
+    statement: Option<u16>,
+    speaker: Option<i64>,
+    agency: Option<String>,
+    actors: Vec<StoredParty>,
+    recipients: Vec<StoredParty>,
+    trigger: StoredSpan,
+    /// In thousandths.
+    confidence: u16,
+    lemma: u32,
+    sense: u32,
+    /// Bit 0: points back; bit 1: plural.
+    flags: u8,
+    /// Three bytes a word.
+    words: Vec<u8>,
+}
+
+/// Beginning counted from the beginning of the sentence; then how many bytes. A size may stand before it.
+type StoredSpan = (i32, u32);
+
+#[derive(Serialize, Deserialize)]
+struct StoredParty {
+    actor: i64,
+    country: u16,
+    is_person: bool,
+}
+
+fn store_span(span: ByteSpan, base: ByteSpan) -> StoredSpan {
+    (span.start.cast_signed().wrapping_sub(base.start.cast_signed()), span.end - span.start)
+}
+
+fn read_span((start, n_bytes): StoredSpan, base: ByteSpan) -> ByteSpan {
+    let start = base.start.wrapping_add_signed(start);
+    ByteSpan { start, end: start.saturating_add(n_bytes) }
+}
+
+/// A telling as bytes. `place` is the row of its place; `actor` gives the row of an actor.
+pub(crate) fn store_telling(
+    telling: &Telling,
+    place: Option<i64>,
+    actor: &dyn Fn(LinkedActorIdx) -> i64,
+) -> Vec<u8> {
+    let party = |party: &Party| StoredParty {
+        actor: actor(party.actor),
+        country: country_number(party.country),
+        is_person: party.is_person,
+    };
+    let base = telling.published.map_or(0, day_number);
+    let days = telling.days.map(|days| {
+        let from = day_number(days.from);
+        (from - base, (day_number(days.to) - from).unsigned_abs())
+    });
+    let span = |span| store_span(span, telling.sentence);
+    to_bytes(&StoredTelling {
+        number: telling.number.min(usize::from(u16::MAX)) as u16,
+        event: telling.event as u8,
+        modes: mode_bits(telling.event, &telling.modes) as u16,
+        contexts: context_bits(&telling.contexts).cast_unsigned(),
+        status: telling.status as u8,
+        days,
+        place,
+        sizes: telling.sizes.iter().map(|&(kind, count, at)| (kind as u8, count, span(at))).collect(),
+        counts: telling.counts.iter().map(|(thing, count, at)| (thing.clone(), *count, span(*at))).collect(),
+        statement: telling.statement.and_then(|statement| u16::try_from(statement.index()).ok()),
+        speaker: telling.speaker.map(actor),
+        agency: telling.agency.clone(),
+        actors: telling.actors.iter().map(party).collect(),
+        recipients: telling.recipients.iter().map(party).collect(),
+        trigger: span(telling.trigger_span),
+        confidence: (telling.confidence * 1000.0).round() as u16,
+        lemma: telling.trigger,
+        sense: telling.sense,
+        flags: u8::from(telling.points_back) | u8::from(telling.is_plural) << 1,
+        words: telling.words.iter().flat_map(|word| word.to_le_bytes().into_iter().take(3)).collect(),
+    })
+}
+
+/// A telling of a report, from its bytes.
+pub(crate) fn read_telling(
+    bytes: &[u8],
+    report: usize,
+    sentence: ByteSpan,
+    published: Option<Date>,
+    numbers: &mut dyn Numbers,
+) -> Sql<Telling> {
+    let stored: StoredTelling = from_bytes(bytes, "an event mention")?;
+    let event = label(EventType::ALL, i64::from(stored.event))?;
+    let mut party = |party: StoredParty| Party {
+        actor: numbers.actor(party.actor),
+        country: country(party.country),
+        is_person: party.is_person,
+    };
+    let actors = stored.actors.into_iter().map(&mut party).collect();
+    let recipients = stored.recipients.into_iter().map(&mut party).collect();
+    let base = i64::from(published.map_or(0, day_number));
+    let days = stored.days.and_then(|(from, more)| {
+        let from = base + i64::from(from);
+        Some(DayRange { from: day(from)?, to: day(from + i64::from(more))? })
+    });
+    let span = |span| read_span(span, sentence);
+    let sizes = stored
+        .sizes
+        .into_iter()
+        .map(|(kind, count, at)| Ok((label(SizeKind::ALL, i64::from(kind))?, count, span(at))));
+    Ok(Telling {
+        report,
+        number: usize::from(stored.number),
+        event,
+        modes: modes(event, i64::from(stored.modes)),
+        contexts: contexts(stored.contexts.cast_signed()),
+        actors,
+        recipients,
+        days,
+        published,
+        place: stored.place.map(|place| numbers.place(place)).transpose()?,
+        status: label(Status::ALL, i64::from(stored.status))?,
+        sizes: sizes.collect::<Sql<_>>()?,
+        counts: stored.counts.into_iter().map(|(thing, count, at)| (thing, count, span(at))).collect(),
+        statement: stored.statement.map(|statement| StatementIdx::new(usize::from(statement))),
+        speaker: stored.speaker.map(|speaker| numbers.actor(speaker)),
+        agency: stored.agency,
+        sentence,
+        trigger_span: span(stored.trigger),
+        confidence: f32::from(stored.confidence) / 1000.0,
+        trigger: stored.lemma,
+        sense: stored.sense,
+        points_back: stored.flags & 1 == 1,
+        is_plural: stored.flags & 2 == 2,
+        words: stored
+            .words
+            .chunks_exact(3)
+            .map(|word| u32::from_le_bytes([word[0], word[1], word[2], 0]))
+            .collect(),
+    })
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredSaying {
+    number: u16,
+    kind: u8,
+    speaker: Option<i64>,
+    pieces: Vec<StoredSpan>,
+}
+
+/// A saying as bytes; its words can be made from the text again.
+pub(crate) fn store_saying(saying: &Saying, actor: &dyn Fn(LinkedActorIdx) -> i64) -> Vec<u8> {
+    to_bytes(&StoredSaying {
+        number: saying.number.min(usize::from(u16::MAX)) as u16,
+        kind: saying.kind as u8,
+        speaker: saying.speaker.map(actor),
+        pieces: saying.pieces.iter().map(|&piece| store_span(piece, saying.span)).collect(),
+    })
+}
+
+/// A saying of a report, from its bytes and the words of the report.
+pub(crate) fn read_saying(
+    bytes: &[u8],
+    report: usize,
+    span: ByteSpan,
+    words: &[Word],
+    actor: &mut dyn FnMut(i64) -> LinkedActorIdx,
+) -> Sql<Saying> {
+    let stored: StoredSaying = from_bytes(bytes, "a statement")?;
+    let pieces: Vec<ByteSpan> = stored.pieces.into_iter().map(|piece| read_span(piece, span)).collect();
+    Ok(Saying {
+        report,
+        number: usize::from(stored.number),
+        kind: label(StatementKind::ALL, i64::from(stored.kind))?,
+        speaker: stored.speaker.map(actor),
+        span,
+        words: dateline_link::content_words_in(words, &pieces),
+        pieces,
+    })
+}
+
+/// Which parts of a text are the article, and why the others are not.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layout {
+    /// The kept paragraphs.
+    pub paragraphs: Vec<ByteSpan>,
+    /// Everything else.
+    pub removed: Vec<Removed>,
+}
+
+pub(crate) fn store_layout(layout: &Layout) -> Vec<u8> {
+    let mut at = ByteSpan::default();
+    let mut next = |span: ByteSpan| {
+        let stored = store_span(span, ByteSpan { start: at.end, end: at.end });
+        at = span;
+        stored
+    };
+    let paragraphs: Vec<StoredSpan> = layout.paragraphs.iter().map(|&span| next(span)).collect();
+    let removed: Vec<(StoredSpan, u8)> =
+        layout.removed.iter().map(|removed| (next(removed.span), removed.reason as u8)).collect();
+    to_bytes(&(paragraphs, removed))
+}
+
+pub(crate) fn read_layout(bytes: &[u8]) -> Sql<Layout> {
+    let (paragraphs, removed): (Vec<StoredSpan>, Vec<(StoredSpan, u8)>) =
+        from_bytes(bytes, "the layout of a report")?;
+    let mut at = 0;
+    let mut next = |stored| {
+        let span = read_span(stored, ByteSpan { start: at, end: at });
+        at = span.end;
+        span
+    };
+    let paragraphs = paragraphs.into_iter().map(&mut next).collect();
+    let removed = removed.into_iter().map(|(span, reason)| {
+        Ok(Removed { span: next(span), reason: label(Reason::ALL, i64::from(reason))? })
+    });
+    Ok(Layout { paragraphs, removed: removed.collect::<Sql<_>>()? })
+}
+
+/// Spans with what they belong to, for evidence of discrepancies and passages of lineage.
+pub(crate) fn store_numbers(numbers: &[i64]) -> Vec<u8> {
+    to_bytes(&numbers)
+}
+
+/// Numbers from bytes.
+pub(crate) fn read_numbers(bytes: &[u8]) -> Sql<Vec<i64>> {
+    from_bytes(bytes, "evidence")
+}
