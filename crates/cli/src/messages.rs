@@ -22,6 +22,11 @@ impl Messages {
         say("warning", &remark.to_string());
     }
 
+    /// Remembers the failures that were named elsewhere.
+    pub fn take_over(&mut self, other: Messages) {
+        self.n_failed += other.n_failed;
+    }
+
     /// What was done, for somebody who wants to know.
     pub fn tell(&mut self, remark: impl Display) {
         anstream::eprintln!("{}", visible(&remark.to_string()));

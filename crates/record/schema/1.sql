@@ -36,6 +36,7 @@ CREATE TABLE report (
   text BLOB NOT NULL,           -- zstd; the text that all spans index
   html BLOB,                    -- zstd; the page as given, where the text was made from one
   layout BLOB NOT NULL,         -- kept paragraphs and removed parts
+  actors BLOB NOT NULL,         -- where each actor is named or described
   extra TEXT,                   -- JSON: keys of the input that were not understood
   input TEXT NOT NULL,          -- path and line
   run INTEGER NOT NULL REFERENCES run
@@ -75,7 +76,7 @@ CREATE TABLE actor (
   offices TEXT NOT NULL,        -- its roles as given, one a line
   n_reports INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX actor_by_name ON actor (name COLLATE NOCASE);
+CREATE INDEX actor_by_name ON actor (name COLLATE NOCASE) WHERE is_named;
 
 -- Each form of a name as printed, once.
 CREATE TABLE actor_name (
@@ -93,16 +94,12 @@ CREATE TABLE actor_key (
   PRIMARY KEY (key, actor)
 ) STRICT, WITHOUT ROWID;
 
--- Where each form of a name stands first in a report, and each role.
-CREATE TABLE actor_mention (
+-- Which reports speak of an actor; where, is in their `actors`.
+CREATE TABLE actor_report (
   actor INTEGER NOT NULL REFERENCES actor,
   report INTEGER NOT NULL REFERENCES report,
-  start INTEGER NOT NULL,
-  end INTEGER NOT NULL,
-  name INTEGER REFERENCES actor_name, -- nothing for a role
-  PRIMARY KEY (actor, report, start, end)
+  PRIMARY KEY (actor, report)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX actor_mention_by_report ON actor_mention (report);
 
 CREATE TABLE place (
   id INTEGER PRIMARY KEY,
@@ -151,16 +148,16 @@ CREATE TABLE event_key (
 
 -- Event mentions. Those of an earlier coding of a report are kept, with the run that replaced them.
 CREATE TABLE mention (
-  id INTEGER PRIMARY KEY,
-  report INTEGER NOT NULL REFERENCES report,
   event INTEGER NOT NULL REFERENCES event,
+  report INTEGER NOT NULL REFERENCES report,
+  run INTEGER NOT NULL REFERENCES run,
+  number INTEGER NOT NULL,      -- in its report and run
   start INTEGER NOT NULL,       -- the sentence
   end INTEGER NOT NULL,
   telling BLOB NOT NULL,        -- all that was coded
-  run INTEGER NOT NULL REFERENCES run,
-  until INTEGER REFERENCES run
-) STRICT;
-CREATE INDEX mention_by_event ON mention (event);
+  until INTEGER REFERENCES run,
+  PRIMARY KEY (event, report, run, number)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX mention_by_report ON mention (report);
 
 CREATE TABLE statement (
@@ -181,16 +178,16 @@ CREATE TABLE statement_key (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE saying (
-  id INTEGER PRIMARY KEY,
-  report INTEGER NOT NULL REFERENCES report,
   statement INTEGER NOT NULL REFERENCES statement,
+  report INTEGER NOT NULL REFERENCES report,
+  run INTEGER NOT NULL REFERENCES run,
+  number INTEGER NOT NULL,      -- in its report and run
   start INTEGER NOT NULL,       -- from the first to the last piece of the content
   end INTEGER NOT NULL,
   saying BLOB NOT NULL,         -- kind, speaker, pieces
-  run INTEGER NOT NULL REFERENCES run,
-  until INTEGER REFERENCES run
-) STRICT;
-CREATE INDEX saying_by_statement ON saying (statement);
+  until INTEGER REFERENCES run,
+  PRIMARY KEY (statement, report, run, number)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX saying_by_report ON saying (report);
 
 CREATE TABLE discrepancy (
@@ -212,9 +209,10 @@ CREATE TABLE discrepancy_value (
   PRIMARY KEY (discrepancy, number)
 ) STRICT, WITHOUT ROWID;
 
--- Words of titles and articles. Holds no text of its own.
+-- Words of titles and articles. Holds neither text nor positions: phrases are looked for in the texts that have all
+-- their words.
 CREATE VIRTUAL TABLE words USING fts5 (
-  title, body, content = '', columnsize = 0, tokenize = 'porter unicode61 remove_diacritics 2'
+  body, content = '', columnsize = 0, detail = none, tokenize = 'porter unicode61 remove_diacritics 2'
 );
 
 -- What the numbers stand for. Modes are numbered within their event type: kind `mode of ASSAULT`.

@@ -12,12 +12,14 @@ use crate::codes::day_number;
 use crate::error::{RecordError, Sql};
 use crate::past::{Rows, fetch_past};
 use crate::refresh::Touched;
-use crate::stored::{Layout, store_layout, store_numbers, store_saying, store_telling};
-use crate::texts::pack;
+use crate::stored::{
+    Layout, Naming, as_stored, store_layout, store_naming, store_numbers, store_saying, store_telling,
+};
+use crate::texts::{Read, pack};
 use dateline_clean::Article;
 use dateline_ingest::{Body, Published, Report};
 use dateline_link::{
-    Digest, Joined, LinkedActorIdx, Portrait, Saying, Source, Telling, is_copy, join, wording_keys,
+    Digest, Joined, LinkedActorIdx, Portrait, Saying, Source, Telling, Word, is_copy, join, wording_keys,
 };
 use dateline_plover::CodedReport;
 use rusqlite::{OptionalExtension, params};
@@ -43,6 +45,7 @@ pub struct Entry {
     published: Option<Published>,
     language: Option<String>,
     body: String,
+    words: Arc<[Word]>,
     digest: Option<Digest>,
     uncoded: Option<String>,
 }
@@ -51,7 +54,10 @@ impl Entry {
     /// A report with everything that was found in it.
     pub fn coded(coded: &CodedReport) -> Entry {
         let mut entry = Entry::of(&coded.report, Some(&coded.article));
-        entry.digest = Some(Digest::of(coded));
+        let mut digest = Digest::of(coded);
+        digest.tellings.iter_mut().for_each(as_stored);
+        entry.words = digest.words.as_slice().into();
+        entry.digest = Some(digest);
         entry
     }
 
@@ -86,6 +92,7 @@ impl Entry {
             published: article.and_then(|article| article.published).or(report.published),
             language: article.and_then(|article| article.language).map(str::to_owned),
             body: article.map_or_else(|| given.to_string(), Article::body),
+            words: Arc::default(),
             digest: None,
             uncoded: None,
             text: Arc::clone(text),
@@ -239,7 +246,8 @@ fn add_all(record: &mut Record, run: Run, entries: Vec<Entry>) -> Sql<Added> {
         }
         insert_report(record, run, report, &source)?;
         record.sources.insert(report.id, source);
-        record.texts.keep(report.id, Arc::clone(&report.entry.text));
+        let words = report.entry.words.clone();
+        record.texts.keep(report.id, Read { text: Arc::clone(&report.entry.text), words });
     }
     insert_lineage(record, &joined, &rows)?;
     insert_actors(record, &joined, &past.actors, &mut rows, &mut touched)?;
@@ -339,8 +347,8 @@ fn insert_report(record: &mut Record, run: Run, report: &NewReport, source: &Sou
         .connection
         .prepare_cached(
             "INSERT INTO report (id, name, url, outlet, title, byline, published, day, language, identity, content, \
-             version, replaces, source_group, agency, uncoded, text, html, layout, extra, input, run) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+             version, replaces, source_group, agency, uncoded, text, html, layout, actors, extra, input, run) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
         )?
         .execute(params![
             report.id,
@@ -362,14 +370,15 @@ fn insert_report(record: &mut Record, run: Run, report: &NewReport, source: &Sou
             entry.packed,
             entry.html,
             entry.layout,
+            store_naming(&[]),
             extra,
             entry.report.input.to_string(),
             run.0,
         ])?;
     record
         .connection
-        .prepare_cached("INSERT INTO words (rowid, title, body) VALUES (?1, ?2, ?3)")?
-        .execute(params![report.id, entry.title, entry.body])?;
+        .prepare_cached("INSERT INTO words (rowid, body) VALUES (?1, ?2)")?
+        .execute(params![report.id, format!("{}\n{}", entry.title.as_deref().unwrap_or(""), entry.body)])?;
     Ok(())
 }
 
@@ -417,6 +426,7 @@ fn insert_actors(
     let mut keys: BTreeSet<(u32, i64)> = BTreeSet::new();
     for (number, (digest, actors)) in joined.digests.iter().zip(&joined.actors).enumerate() {
         let report = rows.reports[n_past + number];
+        let mut namings = Vec::new();
         for (portrait, actor) in digest.actors.iter().zip(actors) {
             let is_new = rows.actors.len() <= actor.index();
             if is_new {
@@ -442,9 +452,13 @@ fn insert_actors(
             if !is_told_already {
                 keys.extend(portrait.keys().into_iter().map(|key| (key, id)));
             }
-            record.portray(id, report, portrait)?;
+            record.portray(id, report, portrait, &mut namings)?;
             touched.actors.insert(id);
         }
+        record
+            .connection
+            .prepare_cached("UPDATE report SET actors = ?2 WHERE id = ?1")?
+            .execute(params![report, store_naming(&namings)])?;
     }
     let mut insert =
         record.connection.prepare_cached("INSERT OR IGNORE INTO actor_key (key, actor) VALUES (?1, ?2)")?;
@@ -473,9 +487,18 @@ fn insert_mentions(
             record
                 .connection
                 .prepare_cached(
-                    "INSERT INTO mention (report, event, start, end, telling, run) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    "INSERT INTO mention (report, event, start, end, telling, run, number) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 )?
-                .execute(params![report, event, telling.sentence.start, telling.sentence.end, bytes, run.0])?;
+                .execute(params![
+                    report,
+                    event,
+                    telling.sentence.start,
+                    telling.sentence.end,
+                    bytes,
+                    run.0,
+                    telling.number as i64
+                ])?;
             added.mentions += 1;
             touched.events.insert(event);
             let days = [telling.days.map(|days| days.from), telling.published];
@@ -567,9 +590,18 @@ fn insert_saying(
     record
         .connection
         .prepare_cached(
-            "INSERT INTO saying (report, statement, start, end, saying, run) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO saying (report, statement, start, end, saying, run, number) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
-        .execute(params![report, statement, saying.span.start, saying.span.end, bytes, run.0])?;
+        .execute(params![
+            report,
+            statement,
+            saying.span.start,
+            saying.span.end,
+            bytes,
+            run.0,
+            saying.number as i64
+        ])?;
     Ok(())
 }
 
@@ -586,7 +618,7 @@ impl Record {
     }
 
     /// Writes what a report says of an actor: the forms of its name and its roles, with their places.
-    fn portray(&self, actor: i64, report: i64, portrait: &Portrait) -> Sql<()> {
+    fn portray(&self, actor: i64, report: i64, portrait: &Portrait, namings: &mut Vec<Naming>) -> Sql<()> {
         let full = &portrait.names[0];
         let forms = portrait.forms.iter().filter(|_| portrait.is_named);
         let mut name = self.connection.prepare_cached(
@@ -594,20 +626,21 @@ impl Record {
              ON CONFLICT (actor, name) DO UPDATE SET n_reports = n_reports + 1, is_full = max(is_full, ?3) \
              RETURNING id",
         )?;
-        let mut mention = self.connection.prepare_cached(
-            "INSERT OR IGNORE INTO actor_mention (actor, report, start, end, name) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?;
+        self.connection
+            .prepare_cached("INSERT OR IGNORE INTO actor_report (actor, report) VALUES (?1, ?2)")?
+            .execute(params![actor, report])?;
+        let mut note = |span, name| namings.push(Naming { actor, name, span });
         for (form, span) in forms {
             let id: i64 = name.query_row(params![actor, form, form == full], |row| row.get(0))?;
-            mention.execute(params![actor, report, span.start, span.end, id])?;
+            note(*span, Some(id));
         }
         if !portrait.is_named
             && let Some((_, span)) = portrait.forms.first()
         {
-            mention.execute(params![actor, report, span.start, span.end, None::<i64>])?;
+            note(*span, None);
         }
         for role in &portrait.roles {
-            mention.execute(params![actor, report, role.span.start, role.span.end, None::<i64>])?;
+            note(role.span, None);
             self.connection
                 .prepare_cached(
                     "UPDATE actor SET offices = offices || ?2 || char(10) \

@@ -9,10 +9,10 @@
 use crate::Record;
 use crate::codes::{country_number, day, day_number, label};
 use crate::error::{Failure, Sql};
-use crate::stored::{Numbers, read_layout, read_saying, read_telling};
+use crate::stored::{Numbers, read_saying, read_telling};
 use dateline_link::{
-    Digest, LinkedActorIdx, Past, PastReport, Portrait, PortraitRole, Saying, Source, Telling, Word,
-    wording_keys, words_of,
+    Digest, LinkedActorIdx, Party, Past, PastReport, Portrait, PortraitRole, Saying, Source, Telling, Word,
+    wording_keys,
 };
 use dateline_resolve::{ActorKind, CountryCode, Place, Sector};
 use dateline_text::{ByteSpan, Idx};
@@ -78,10 +78,10 @@ pub(crate) fn fetch_past(record: &mut Record, digests: &[Digest]) -> Sql<(Past, 
 
     let mut reports: BTreeMap<i64, PastReport> = BTreeMap::new();
     for report in candidates {
-        let words = words_of_report(record, report)?;
+        let words = record.texts.of(&record.connection, report)?.words;
         let root = record.source_of(report)?.group as i64;
         reports.entry(root).or_default();
-        reports.entry(report).or_default().words = words;
+        reports.entry(report).or_default().words = words.to_vec();
     }
     let mut tellings: Vec<Vec<(i64, Telling)>> = Vec::new();
     for &event in &events {
@@ -216,25 +216,33 @@ fn actors_alike(connection: &Connection, digests: &[Digest]) -> Sql<BTreeSet<i64
     Ok(all)
 }
 
-/// The words of a report's article.
-pub(crate) fn words_of_report(record: &mut Record, report: i64) -> Sql<Vec<Word>> {
-    let text = record.texts.of(&record.connection, report)?;
-    let layout: Vec<u8> = record
-        .connection
-        .prepare_cached("SELECT layout FROM report WHERE id = ?1")?
-        .query_row([report], |row| row.get(0))?;
-    Ok(words_of(&text, &read_layout(&layout)?.paragraphs))
-}
-
 struct RowNumbers<'r> {
     rows: &'r mut Rows,
     connection: &'r Connection,
     places: &'r mut FxHashMap<i64, Place>,
+    parties: &'r mut FxHashMap<i64, (Option<CountryCode>, bool)>,
 }
 
 impl Numbers for RowNumbers<'_> {
     fn actor(&mut self, id: i64) -> LinkedActorIdx {
         self.rows.number_of(id)
+    }
+
+    fn party(&mut self, id: i64) -> Sql<Party> {
+        let (country, is_person) = match self.parties.get(&id) {
+            Some(&known) => known,
+            None => {
+                let mut query =
+                    self.connection.prepare_cached("SELECT country, kind FROM actor WHERE id = ?1")?;
+                let (country, kind) = query
+                    .query_row([id], |row| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, i64>(1)?)))?;
+                let known =
+                    (country.and_then(|code| CountryCode::new(&code)), kind == ActorKind::Person as i64);
+                self.parties.insert(id, known);
+                known
+            }
+        };
+        Ok(Party { actor: self.rows.number_of(id), country, is_person })
     }
 
     fn place(&mut self, id: i64) -> Sql<Place> {
@@ -280,11 +288,16 @@ pub(crate) fn tellings_of(
     let mut query = record.connection.prepare_cached(
         "SELECT mention.report, mention.start, mention.end, mention.telling, report.day \
          FROM mention JOIN report ON report.id = mention.report \
-         WHERE mention.event = ?1 AND mention.until IS NULL ORDER BY mention.id LIMIT ?2",
+         WHERE mention.event = ?1 AND mention.until IS NULL ORDER BY mention.report, mention.number LIMIT ?2",
     )?;
     let mut found = query.query(params![event, at_most.unwrap_or(-1)])?;
     let mut tellings = Vec::new();
-    let mut numbers = RowNumbers { rows, connection: &record.connection, places: &mut record.places };
+    let mut numbers = RowNumbers {
+        rows,
+        connection: &record.connection,
+        places: &mut record.places,
+        parties: &mut record.parties,
+    };
     while let Some(row) = found.next()? {
         let (report, start, end): (i64, u32, u32) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let bytes = row.get_ref(3)?.as_blob().map_err(|_| Failure::damaged("an event mention is no blob"))?;
@@ -304,7 +317,7 @@ pub(crate) fn sayings_of(
 ) -> Sql<Vec<(i64, Saying)>> {
     let mut query = record.connection.prepare_cached(
         "SELECT report, start, end, saying FROM saying \
-         WHERE statement = ?1 AND until IS NULL ORDER BY id LIMIT ?2",
+         WHERE statement = ?1 AND until IS NULL ORDER BY report, number LIMIT ?2",
     )?;
     let found = query.query_map(params![statement, at_most.unwrap_or(-1)], |row| {
         Ok((row.get(0)?, ByteSpan { start: row.get(1)?, end: row.get(2)? }, row.get(3)?))
@@ -313,7 +326,7 @@ pub(crate) fn sayings_of(
     drop(query);
     let mut sayings = Vec::new();
     for (report, span, bytes) in found {
-        let words = words_of_report(record, report)?;
+        let words = record.texts.of(&record.connection, report)?.words;
         let saying = read_saying(&bytes, 0, span, &words, &mut |id| rows.number_of(id))?;
         sayings.push((report, saying));
     }

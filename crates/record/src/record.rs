@@ -5,7 +5,7 @@ use crate::error::Sql;
 use crate::schema::{FORMAT, format_of, migrate};
 use crate::texts::Texts;
 use dateline_link::Source;
-use dateline_resolve::Place;
+use dateline_resolve::{CountryCode, Place};
 use rusqlite::{Connection, OpenFlags};
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
@@ -13,6 +13,8 @@ use std::time::Duration;
 
 /// How long a writer waits for another one.
 pub const WAIT_FOR_WRITER: Duration = Duration::from_secs(10);
+/// Bytes of a page of a new record.
+const PAGE_BYTES: i64 = 8192;
 /// Pages held in memory, in KiB: keys are looked up all over the file.
 const CACHE_KIB: i64 = 256 * 1024;
 
@@ -26,6 +28,8 @@ pub struct Record {
     pub(crate) places: FxHashMap<i64, Place>,
     pub(crate) place_ids: FxHashMap<(String, Option<u32>, u16), i64>,
     pub(crate) outlets: FxHashMap<String, i64>,
+    /// Country of an actor and whether it is a person, as far as it was looked up.
+    pub(crate) parties: FxHashMap<i64, (Option<CountryCode>, bool)>,
 }
 
 impl Record {
@@ -71,6 +75,8 @@ impl Record {
         let at = |error: rusqlite::Error| RecordError::of(path, error);
         let connection = Connection::open_with_flags(path, flags).map_err(at)?;
         connection.busy_timeout(wait).map_err(at)?;
+        // Rows of a report are a kilobyte or two: larger pages waste less.
+        connection.pragma_update(None, "page_size", PAGE_BYTES).map_err(at)?;
         connection.pragma_update(None, "cache_size", -CACHE_KIB).map_err(at)?;
         connection.set_prepared_statement_cache_capacity(128);
         Ok(Record {
@@ -81,6 +87,7 @@ impl Record {
             places: FxHashMap::default(),
             place_ids: FxHashMap::default(),
             outlets: FxHashMap::default(),
+            parties: FxHashMap::default(),
         })
     }
 

@@ -6,8 +6,9 @@
 use crate::Record;
 use crate::codes::{context_bits, day_number, mode_bits};
 use crate::error::Sql;
-use crate::past::{Rows, sayings_of, tellings_of, words_of_report};
-use crate::stored::{read_saying, store_numbers};
+use crate::past::{Rows, sayings_of, tellings_of};
+use crate::stored::{read_naming, read_saying, store_numbers};
+use crate::texts::Read;
 use dateline_link::{
     Discrepancy, Evidence, LinkedActor, ReportIdx, Reported, Saying, Source, Telling, Wording,
     actor_discrepancy, describe_event, describe_statement, event_discrepancies, statement_discrepancies,
@@ -17,7 +18,6 @@ use dateline_text::{ByteSpan, Idx};
 use rusqlite::params;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// Reports that are kept as evidence of one value; how many there are is kept as a number.
 const EVIDENCE_KEPT: usize = 8;
@@ -150,7 +150,7 @@ fn refresh_statement(record: &mut Record, statement: i64) -> Sql<()> {
     let mut rows = Rows::default();
     let mut tellers = Tellers::default();
     let mut query = record.connection.prepare_cached(
-        "SELECT report, start, end, saying FROM saying WHERE statement = ?1 AND until IS NULL ORDER BY id",
+        "SELECT report, start, end, saying FROM saying WHERE statement = ?1 AND until IS NULL ORDER BY report, number",
     )?;
     let found = query.query_map([statement], |row| {
         Ok((row.get(0)?, ByteSpan { start: row.get(1)?, end: row.get(2)? }, row.get(3)?))
@@ -192,16 +192,14 @@ fn refresh_statement(record: &mut Record, statement: i64) -> Sql<()> {
     }
     // Of these few the words are compared.
     let mut worded: Vec<Saying> = Vec::new();
-    let mut wordings: FxHashMap<usize, (Arc<str>, Vec<dateline_link::Word>)> = FxHashMap::default();
+    let mut wordings: FxHashMap<usize, Read> = FxHashMap::default();
     for (report, mut saying) in sayings_of(record, &mut rows, statement, Some(WORDINGS))? {
         saying.report = tellers.rows.binary_search(&report).unwrap_or_default();
-        let text = record.texts.of(&record.connection, report)?;
-        let words = words_of_report(record, report)?;
-        wordings.insert(saying.report, (text, words));
+        wordings.insert(saying.report, record.texts.of(&record.connection, report)?);
         worded.push(saying);
     }
     let wording = |report: usize| {
-        let (text, words) = wordings.get(&report)?;
+        let Read { text, words } = wordings.get(&report)?;
         Some(Wording { text, words })
     };
     let mut names: FxHashMap<usize, String> = FxHashMap::default();
@@ -243,37 +241,43 @@ fn refresh_actor(record: &mut Record, actor: i64) -> Sql<()> {
     if forms.len() < 2 || !matches!(kind, ActorKind::Person | ActorKind::Organization) {
         return Ok(());
     }
-    let mut tellers = Tellers::default();
-    let mut evidence: Vec<(i64, usize, ByteSpan)> = Vec::new();
-    let mut query = record.connection.prepare_cached(
-        "SELECT report, start, end, name FROM actor_mention WHERE actor = ?1 AND name IS NOT NULL \
-         ORDER BY report, start LIMIT 400",
-    )?;
-    let rows = query.query_map([actor], |row| {
-        Ok((row.get(0)?, ByteSpan { start: row.get(1)?, end: row.get(2)? }, row.get(3)?))
-    })?;
-    let rows: Vec<(i64, ByteSpan, i64)> = rows.collect::<Result<_, _>>()?;
-    drop(query);
-    for (report, span, name) in rows {
-        evidence.push((name, tellers.number(record, report)?, span));
-    }
-    let names = forms.iter().map(|(id, name, ..)| Reported {
-        value: name.clone(),
-        evidence: evidence
-            .iter()
-            .filter(|(form, ..)| form == id)
-            .map(|&(_, report, span)| Evidence { report: ReportIdx::new(report), span, attributed_to: None })
-            .collect(),
-    });
-    let portrait = LinkedActor {
-        name: name.clone(),
-        names: names.filter(|name| !name.evidence.is_empty()).collect(),
-        kind,
-        country: None,
-        sector: None,
-        roles: Vec::new(),
-        members: Vec::new(),
+    let portrait = |evidence: &dyn Fn(i64) -> Vec<Evidence>| {
+        let names =
+            forms.iter().map(|(id, name, ..)| Reported { value: name.clone(), evidence: evidence(*id) });
+        LinkedActor {
+            name: name.clone(),
+            names: names.filter(|name| !name.evidence.is_empty()).collect(),
+            kind,
+            country: None,
+            sector: None,
+            roles: Vec::new(),
+            members: Vec::new(),
+        }
     };
+    // Most have no spelling that differs, and then nobody needs to know where each form stands.
+    let somewhere = Evidence { report: ReportIdx::new(0), span: ByteSpan::default(), attributed_to: None };
+    if actor_discrepancy(Idx::new(0), &portrait(&|_| vec![somewhere])).is_none() {
+        return write_discrepancies(record, 0, actor, &[], &Tellers::default());
+    }
+    let mut tellers = Tellers::default();
+    let mut evidence: Vec<(i64, Evidence)> = Vec::new();
+    let mut query = record.connection.prepare_cached(
+        "SELECT report.id, report.actors FROM actor_report JOIN report ON report.id = actor_report.report \
+         WHERE actor_report.actor = ?1 ORDER BY report.id LIMIT 200",
+    )?;
+    let rows = query.query_map([actor], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows: Vec<(i64, Vec<u8>)> = rows.collect::<Result<_, _>>()?;
+    drop(query);
+    for (report, bytes) in rows {
+        let report = ReportIdx::new(tellers.number(record, report)?);
+        for naming in read_naming(&bytes)?.into_iter().filter(|naming| naming.actor == actor) {
+            let Some(name) = naming.name else { continue };
+            evidence.push((name, Evidence { report, span: naming.span, attributed_to: None }));
+        }
+    }
+    let portrait = portrait(&|id| {
+        evidence.iter().filter(|(form, _)| *form == id).map(|&(_, evidence)| evidence).collect()
+    });
     let found: Vec<Discrepancy> = actor_discrepancy(Idx::new(0), &portrait).into_iter().collect();
     write_discrepancies(record, 0, actor, &found, &tellers)
 }

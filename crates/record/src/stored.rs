@@ -3,14 +3,12 @@
 //! Postcard of the structures below: small numbers take one byte, so a telling takes about a hundred. A change of
 //! one of them is a new format of the record.
 
-use crate::codes::{
-    context_bits, contexts, country, country_number, day, day_number, label, mode_bits, modes,
-};
+use crate::codes::{day, day_number, label, mode_bits, modes};
 use crate::error::{Failure, Sql};
 use dateline_attribute::{StatementIdx, StatementKind};
 use dateline_clean::{Reason, Removed};
 use dateline_link::{LinkedActorIdx, Party, Saying, Status, Telling, Word};
-use dateline_plover::{EventType, SizeKind};
+use dateline_plover::{Context, EventType, SizeKind};
 use dateline_resolve::{DayRange, Place};
 use dateline_text::ByteSpan;
 use jiff::civil::Date;
@@ -30,6 +28,8 @@ pub(crate) fn from_bytes<T: DeserializeOwned>(bytes: &[u8], what: &str) -> Sql<T
 pub(crate) trait Numbers {
     /// The number of the actor with this row id.
     fn actor(&mut self, id: i64) -> LinkedActorIdx;
+    /// The actor with this row id as a party.
+    fn party(&mut self, id: i64) -> Sql<Party>;
     /// The place with this row id.
     fn place(&mut self, id: i64) -> Sql<Place>;
 }
@@ -39,7 +39,7 @@ struct StoredTelling {
     number: u16,
     event: u8,
     modes: u16,
-    contexts: u64,
+    contexts: Vec<u8>,
     status: u8,
     /// First day counted from publication, else from 1970; then how many more.
     days: Option<(i32, u32)>,
@@ -49,28 +49,21 @@ struct StoredTelling {
     statement: Option<u16>,
     speaker: Option<i64>,
     agency: Option<String>,
-    actors: Vec<StoredParty>,
-    recipients: Vec<StoredParty>,
+    actors: Vec<i64>,
+    recipients: Vec<i64>,
     trigger: StoredSpan,
     /// In thousandths.
     confidence: u16,
-    lemma: u32,
-    sense: u32,
+    lemma: u16,
+    sense: u16,
     /// Bit 0: points back; bit 1: plural.
     flags: u8,
-    /// Three bytes a word.
+    /// Two bytes a word: of fourteen words and fourteen others two are taken for one once in three hundred times.
     words: Vec<u8>,
 }
 
 /// Beginning counted from the beginning of the sentence; then how many bytes. A size may stand before it.
 type StoredSpan = (i32, u32);
-
-#[derive(Serialize, Deserialize)]
-struct StoredParty {
-    actor: i64,
-    country: u16,
-    is_person: bool,
-}
 
 fn store_span(span: ByteSpan, base: ByteSpan) -> StoredSpan {
     (span.start.cast_signed().wrapping_sub(base.start.cast_signed()), span.end - span.start)
@@ -87,11 +80,7 @@ pub(crate) fn store_telling(
     place: Option<i64>,
     actor: &dyn Fn(LinkedActorIdx) -> i64,
 ) -> Vec<u8> {
-    let party = |party: &Party| StoredParty {
-        actor: actor(party.actor),
-        country: country_number(party.country),
-        is_person: party.is_person,
-    };
+    let party = |party: &Party| actor(party.actor);
     let base = telling.published.map_or(0, day_number);
     let days = telling.days.map(|days| {
         let from = day_number(days.from);
@@ -102,7 +91,7 @@ pub(crate) fn store_telling(
         number: telling.number.min(usize::from(u16::MAX)) as u16,
         event: telling.event as u8,
         modes: mode_bits(telling.event, &telling.modes) as u16,
-        contexts: context_bits(&telling.contexts).cast_unsigned(),
+        contexts: telling.contexts.iter().map(|&context| context as u8).collect(),
         status: telling.status as u8,
         days,
         place,
@@ -115,10 +104,10 @@ pub(crate) fn store_telling(
         recipients: telling.recipients.iter().map(party).collect(),
         trigger: span(telling.trigger_span),
         confidence: (telling.confidence * 1000.0).round() as u16,
-        lemma: telling.trigger,
-        sense: telling.sense,
+        lemma: telling.trigger as u16,
+        sense: telling.sense as u16,
         flags: u8::from(telling.points_back) | u8::from(telling.is_plural) << 1,
-        words: telling.words.iter().flat_map(|word| word.to_le_bytes().into_iter().take(3)).collect(),
+        words: telling.words.iter().flat_map(|&word| (word as u16).to_le_bytes()).collect(),
     })
 }
 
@@ -132,13 +121,9 @@ pub(crate) fn read_telling(
 ) -> Sql<Telling> {
     let stored: StoredTelling = from_bytes(bytes, "an event mention")?;
     let event = label(EventType::ALL, i64::from(stored.event))?;
-    let mut party = |party: StoredParty| Party {
-        actor: numbers.actor(party.actor),
-        country: country(party.country),
-        is_person: party.is_person,
-    };
-    let actors = stored.actors.into_iter().map(&mut party).collect();
-    let recipients = stored.recipients.into_iter().map(&mut party).collect();
+    // The words of a new telling are cut to as many bytes before they are compared; see `as_stored`.
+    let actors = stored.actors.into_iter().map(|actor| numbers.party(actor)).collect::<Sql<_>>()?;
+    let recipients = stored.recipients.into_iter().map(|actor| numbers.party(actor)).collect::<Sql<_>>()?;
     let base = i64::from(published.map_or(0, day_number));
     let days = stored.days.and_then(|(from, more)| {
         let from = base + i64::from(from);
@@ -154,7 +139,11 @@ pub(crate) fn read_telling(
         number: usize::from(stored.number),
         event,
         modes: modes(event, i64::from(stored.modes)),
-        contexts: contexts(stored.contexts.cast_signed()),
+        contexts: stored
+            .contexts
+            .into_iter()
+            .map(|context| label(Context::ALL, i64::from(context)))
+            .collect::<Sql<_>>()?,
         actors,
         recipients,
         days,
@@ -169,16 +158,25 @@ pub(crate) fn read_telling(
         sentence,
         trigger_span: span(stored.trigger),
         confidence: f32::from(stored.confidence) / 1000.0,
-        trigger: stored.lemma,
-        sense: stored.sense,
+        trigger: u32::from(stored.lemma),
+        sense: u32::from(stored.sense),
         points_back: stored.flags & 1 == 1,
         is_plural: stored.flags & 2 == 2,
         words: stored
             .words
-            .chunks_exact(3)
-            .map(|word| u32::from_le_bytes([word[0], word[1], word[2], 0]))
+            .chunks_exact(2)
+            .map(|word| u32::from(u16::from_le_bytes([word[0], word[1]])))
             .collect(),
     })
+}
+
+/// Cuts the words of a telling to what is stored of them, so that it can be compared with stored ones.
+pub(crate) fn as_stored(telling: &mut Telling) {
+    let cut = |word: u32| u32::from(word as u16);
+    (telling.trigger, telling.sense) = (cut(telling.trigger), cut(telling.sense));
+    telling.words.iter_mut().for_each(|word| *word = cut(*word));
+    telling.words.sort_unstable();
+    telling.words.dedup();
 }
 
 #[derive(Serialize, Deserialize)]
@@ -218,6 +216,33 @@ pub(crate) fn read_saying(
         words: dateline_link::content_words_in(words, &pieces),
         pieces,
     })
+}
+
+/// Where an actor is named or described in a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Naming {
+    pub actor: i64,
+    /// Which form of its name; nothing for a description or a role.
+    pub name: Option<i64>,
+    pub span: ByteSpan,
+}
+
+pub(crate) fn store_naming(namings: &[Naming]) -> Vec<u8> {
+    let stored: Vec<(i64, i64, StoredSpan)> = namings
+        .iter()
+        .map(|naming| (naming.actor, naming.name.unwrap_or(0), store_span(naming.span, ByteSpan::default())))
+        .collect();
+    to_bytes(&stored)
+}
+
+pub(crate) fn read_naming(bytes: &[u8]) -> Sql<Vec<Naming>> {
+    let stored: Vec<(i64, i64, StoredSpan)> = from_bytes(bytes, "the actors of a report")?;
+    let naming = |(actor, name, span)| Naming {
+        actor,
+        name: (name != 0).then_some(name),
+        span: read_span(span, ByteSpan::default()),
+    };
+    Ok(stored.into_iter().map(naming).collect())
 }
 
 /// Which parts of a text are the article, and why the others are not.

@@ -70,7 +70,8 @@ pub fn ingest(args: &IngestArgs, messages: &mut Messages) -> Result<()> {
         let coded = coding
             .join()
             .unwrap_or_else(|_| anyhow::bail!("the coding thread stopped by a fault in the program"));
-        adding.and(coded)
+        messages.take_over(coded?);
+        adding
     });
     let closed = record.close();
     if STOP.load(Ordering::Relaxed) {
@@ -82,13 +83,13 @@ pub fn ingest(args: &IngestArgs, messages: &mut Messages) -> Result<()> {
     Ok(())
 }
 
-/// Reads and codes all reports and sends them on in batches, in input order.
+/// Reads and codes all reports and sends them on in batches, in input order. The answer remembers what failed.
 fn code_reports(
     input: &crate::args::InputArgs,
     lexicon: &OwnLexicon,
     known: Record,
     sender: &SyncSender<Vec<Step>>,
-) -> Result<()> {
+) -> Result<Messages> {
     let pipeline = lexicon.pipeline()?;
     let shape = shape(input);
     let known = std::sync::Mutex::new(known);
@@ -131,7 +132,7 @@ fn code_reports(
     if !stopped() {
         send(&mut batch);
     }
-    Ok(())
+    Ok(problems)
 }
 
 /// Why nothing was coded, in a few words for the record.
