@@ -60,7 +60,7 @@ x <- many.jsonl:5
 z <- z.txt
 ! missing.txt: no such file or folder
 ! none: no reports in this folder
-  hint: files ending in .txt, .text, .html, .htm, .xhtml, .jsonl, .ndjson are read, packed with gzip or not; hidden files are not
+  hint: files ending in .txt, .text, .html, .htm, .xhtml, .jsonl, .ndjson, .rss, .atom, .warc are read, packed with gzip or not, and feeds and news items ending in .xml, .json; hidden files are not
 z~2 <- z.txt
 ");
 }
@@ -83,15 +83,24 @@ fn stated_formats_and_packed_files() {
     insta::assert_snapshot!(outline(read_reports(&[path.to_path_buf(), path.join("feed.xml")], Format::Auto), path), @r"
 ! bomb.txt.gz: longer than 33554432 bytes; this report was left out
 ! cut.txt.gz: damaged gzip data: incomplete deflate stream
+! feed.xml: neither a channel of RSS nor a feed of Atom or JSON; no item was read
 one <- one.txt.gz
 t <- two.jsonl.gz:1
-! feed.xml: feed input is not supported yet
-  hint: text, html and jsonl are read; `--from` names the format
+! feed.xml: neither a channel of RSS nor a feed of Atom or JSON; no item was read
 ");
     let as_warc = outline(read_reports(&[path.join("one.txt.gz")], Format::Warc), path);
-    insta::assert_snapshot!(as_warc, @r"
-! one.txt.gz: warc input is not supported yet
-  hint: text, html and jsonl are read; `--from` names the format
+    insta::assert_snapshot!(as_warc, @"");
+}
+
+#[test]
+fn fixtures_are_told_by_their_content() {
+    let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "data"].iter().collect();
+    insta::assert_snapshot!(outline(read_reports(&[folder.clone()], Format::Auto), &folder), @r"
+urn:uuid:5f1d0000-0000-4000-8000-000000000003 <- crawl.warc: record 3
+urn:uuid:5f1d0000-0000-4000-8000-000000000004 <- crawl.warc: record 4
+harbour-7 <- harbour.rss: item 1
+https://harbour.example/2031/05/01/talks <- harbour.rss: item 2
+urn:newsml:wire.example:20310502:marenko-1 <- wire.json:1
 ");
 }
 
