@@ -235,7 +235,8 @@ fn find_fault(text: &str, error: &ParseFeedError) -> Fault {
     let stop = match error {
         ParseFeedError::JsonSerde(error) => {
             let problem = error.to_string();
-            let problem = problem.split(" at line ").next().unwrap_or_default().to_owned();
+            let problem = problem.split(" at line ").next().unwrap_or_default();
+            let problem = format!("not a JSON feed: {problem}");
             return Fault { problem, line: Some(error.line()), before: None };
         }
         ParseFeedError::ParseError(ParseErrorKind::NoFeedRoot) => {
@@ -378,7 +379,7 @@ b <- news.rss: item 2 | - | Harbour Post | - | - | - | Text("Words.")
 ! news.rss:5: not well-formed XML: ill-formed document: expected `</description>`, but `</title>` was found; 2 items were read
 a <- news.rss: item 1 | - | Harbour Post | - | - | - | Text("Words.")
 ! news.rss:4: not well-formed XML: syntax error: tag not closed: `>` not found before end of input; 1 item was read
-! news.rss:2: expected value; no item was read
+! news.rss:2: not a JSON feed: expected value; no item was read
 ! news.rss: neither a channel of RSS nor a feed of Atom or JSON; no item was read
 ! news.rss: no item in this feed; no item was read
 ! news.rss: empty: no text in it

@@ -114,9 +114,9 @@ fn a_report_is_given_before_the_next_is_sent() {
         sender.send(piece.clone().into_bytes()).expect("the reader is there");
         let (done, is_done) = mpsc::channel();
         std::thread::spawn(move || {
-            let mut reports =
+            let reports =
                 read_reports_from(Made { piece: input, n_made: 0, rest: VecDeque::new() }, "pipe", format);
-            while let Some(report) = reports.next() {
+            for report in reports {
                 done.send(report.is_ok()).expect("the test is there");
             }
         });

@@ -122,6 +122,7 @@ fn damage_costs_one_record() {
         ("plain, other bytes between", [&a[..], b"no record\r\nat all\r\n\r\n", &c].concat()),
         ("plain, old version", [&a[..], b"WARC/0.9\r\nContent-Length: 0\r\n\r\n", &c].concat()),
         ("member cut by its writer", [pack(&a), pack(&b[..cut_at]), pack(&c)].concat()),
+        ("member cut in its header", [pack(&a), pack(&b[..40]), pack(&c)].concat()),
         ("member damaged", [pack(&a), broken, pack(&c)].concat()),
         ("member broken off at the end", [pack(&a), pack(&b)[..60].to_vec()].concat()),
         ("one member for all", pack(&[&a[..], &b, &c].concat())),
@@ -156,6 +157,10 @@ urn:c <- crawl.warc.gz: record 3 "Third words."
 -- member cut by its writer
 urn:a <- crawl.warc.gz: record 1 "First words."
 ! crawl.warc.gz: record 2 ends after 42 of 58 bytes; 1 record was read
+urn:c <- crawl.warc.gz: record 3 "Third words."
+-- member cut in its header
+urn:a <- crawl.warc.gz: record 1 "First words."
+! crawl.warc.gz: record 2: it ends within its header; 1 record was read
 urn:c <- crawl.warc.gz: record 3 "Third words."
 -- member damaged
 urn:a <- crawl.warc.gz: record 1 "First words."

@@ -109,13 +109,9 @@ impl Archive {
 
     /// How many bytes of the block are held now, at least one.
     fn block_part(&mut self) -> Result<u64, IngestErrorKind> {
-        let held = self.members.fill().map(|held| held.len() as u64);
-        let n_held = held.map_err(|error| self.fail(error))?;
-        // Where a member begins with a new record, the present one is over, whatever its length says.
-        let is_cut = n_held == 0
-            || (self.members.is_at_member()
-                && self.members.starts_with(VERSION).map_err(|error| self.fail(error))?);
-        if is_cut {
+        let is_next = self.is_at_next_record().map_err(|error| self.fail(error))?;
+        let n_held = self.members.buffer().len() as u64;
+        if n_held == 0 || is_next {
             self.state = if n_held == 0 { State::Ended } else { State::Lost };
             return Err(IngestErrorKind::CutRecord {
                 record: self.number,
@@ -127,6 +123,13 @@ impl Archive {
         Ok(n_held.min(self.n_left))
     }
 
+    /// Holds more bytes, and tells whether a member begins there with a new record: then the present one is over,
+    /// whatever its length says.
+    fn is_at_next_record(&mut self) -> io::Result<bool> {
+        self.members.fill()?;
+        Ok(self.members.is_at_member() && self.members.starts_with(VERSION)?)
+    }
+
     fn read_header(&mut self) -> Result<RecordHeader, IngestErrorKind> {
         let mut header = Vec::new();
         loop {
@@ -136,17 +139,17 @@ impl Archive {
             if line.trim_ascii().is_empty() && line.ends_with(b"\n") {
                 break;
             }
+            if n_before == 0 && !line.starts_with(VERSION) {
+                break; // The version line says what is wrong.
+            }
             if !line.ends_with(b"\n") || header.len() > MAX_HEADER_BYTES {
-                let is_end = header.len() <= MAX_HEADER_BYTES;
-                self.state = if is_end { State::Ended } else { State::Lost };
-                return Err(self.damage(if is_end {
+                let is_cut = header.len() <= MAX_HEADER_BYTES;
+                self.state = State::Lost;
+                return Err(self.damage(if is_cut {
                     "it ends within its header"
                 } else {
                     "its header does not end"
                 }));
-            }
-            if n_before == 0 && !line.starts_with(VERSION) {
-                break; // The version line says what is wrong.
             }
         }
         match read_header(&header) {
@@ -161,13 +164,18 @@ impl Archive {
         }
     }
 
-    /// Adds a line with its newline; without one at the end of the input, and where the header grows too long.
+    /// Adds a line with its newline; without one at the end of the input, where the next record begins, and where
+    /// the header grows too long.
     fn read_line(&mut self, into: &mut Vec<u8>) -> Result<(), IngestErrorKind> {
         loop {
-            let held = match self.members.fill() {
-                Ok(held) => held,
+            let is_next = match self.is_at_next_record() {
+                Ok(is_next) => is_next && !into.is_empty(),
                 Err(error) => return Err(self.fail(error)),
             };
+            if is_next {
+                return Ok(());
+            }
+            let held = self.members.buffer();
             let newline = memchr::memchr(b'\n', held);
             let n_part = newline.map_or(held.len(), |at| at + 1);
             into.extend_from_slice(&held[..n_part]);
