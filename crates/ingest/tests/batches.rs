@@ -1,6 +1,7 @@
 //! Whole batches: order, ids, and bad inputs among good ones.
 
 use dateline_ingest::{Format, Reports, read_reports, read_reports_from};
+use proptest::prelude::*;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
@@ -133,4 +134,19 @@ fn order_of_paths_does_not_change_ids() {
     };
     let (a, b) = (folder.path().join("a"), folder.path().join("b"));
     assert_eq!(ids(&[a.clone(), b.clone()]), ids(&[b, a]));
+}
+
+proptest! {
+    #[test]
+    fn any_input_in_any_format_is_no_panic(
+        bytes in proptest::collection::vec(any::<u8>(), 0..200),
+        json in "[\\[{]?(\"(uri|body_text|bodies|value)\"|[\\[\\]{}:,\"\\\\ \n7]|null|é){0,40}",
+        is_json in any::<bool>(),
+    ) {
+        let input = if is_json { json.into_bytes() } else { bytes };
+        for &format in Format::ALL {
+            // Every input is told of: it gives a report or an error.
+            prop_assert!(read_reports_from(Cursor::new(input.clone()), "x", format).next().is_some(), "{format}");
+        }
+    }
 }
