@@ -52,10 +52,12 @@ pub enum From {
     Jsonl,
     /// Tokens and sentence breaks given (only `parse`).
     Conllu,
-    /// RSS, Atom or JSON feeds (not read yet).
+    /// RSS, Atom or JSON feeds.
     Feed,
-    /// Web archives (not read yet).
+    /// Web archives (WARC), packed or not.
     Warc,
+    /// News items of agencies (IPTC ninjs), one or many.
+    Ninjs,
 }
 
 /// What every command that reads reports takes.

@@ -55,7 +55,7 @@ impl Draft {
             byline: None,
             published,
             extra: serde_json::Map::new(),
-            input: Input { path: id.to_owned(), line: None },
+            input: Input::whole(id),
             notices: Vec::new(),
         };
         let resolution = Resolution::default();
