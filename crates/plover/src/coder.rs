@@ -5,7 +5,7 @@
 //!
 //! For each sentence: find the words that evoke events ([`crate::candidate`]), read what their governors make of
 //! them ([`crate::reading`]), find who takes part ([`crate::participants`]), leave one event for each happening,
-//! then say when, where, how many, about what, and whose statement tells it.
+//! then say when, where, how many, about what, whose statement tells it, and whose it is itself.
 //!
 //! ```text
 //! Seoul said Pyongyang fired two missiles into the sea.
@@ -15,6 +15,7 @@
 
 mod drafts;
 mod setting;
+mod speech_act;
 mod telling;
 
 pub(crate) use drafts::mode_of;
@@ -154,6 +155,7 @@ impl Coder {
                 events.push(event);
             }
         }
+        speech_act::tie(&mut events, statements);
         events
     }
 }
@@ -263,6 +265,7 @@ fn finish(
         date,
         place,
         statement: telling.statement_of(candidate.head, head),
+        states: None,
         sizes: Vec::new(),
         confidence,
         field_confidence: FieldConfidence::even(confidence),
