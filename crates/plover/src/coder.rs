@@ -152,6 +152,9 @@ impl Coder {
                 }
                 event.sizes = sizes_of(&counter, &words, &drafts, number, &counted, event.trigger);
                 if event.date == EventDate::default() {
+                    event.date = when::counted_back(&words, resolution, event.trigger_head);
+                }
+                if event.date == EventDate::default() {
                     event.date = framed_date(&words, resolution, &events, &event);
                 }
                 events.push(event);
