@@ -11,6 +11,7 @@
 mod choose;
 mod find;
 mod gazetteer;
+mod introduced;
 mod recognise;
 mod supplement;
 
