@@ -98,6 +98,43 @@ fn relate_knows_own_words() {
     };
     assert_eq!(answer(&["relate", &path, "--lexicon", &own]), "SANCTION");
     assert_ne!(answer(&["relate", &path]), "SANCTION");
+    // Words that are ignored say nothing of a pair either.
+    let question = question.replace("greylisted", "condemned ").replace("16, \"end\": 21", "17, \"end\": 22");
+    let path = write(folder.path(), "ignored.jsonl", question);
+    assert_eq!(answer(&["relate", &path]), "ACCUSE");
+    assert_ne!(answer(&["relate", &path, "--lexicon", &own]), "ACCUSE");
+}
+
+#[test]
+fn examples_must_give_what_they_claim() {
+    let (folder, report, own) = own_lexicon();
+    let words = |example: &str| {
+        format!("event = \"SANCTION\"\n[[frame]]\nverbs = \"greylist\"\nexamples = [\n  {example},\n]\n")
+    };
+    let run = |example: &str| {
+        let path = write(folder.path(), "examples.toml", words(example));
+        dateline(&["code", &report, "--lexicon", &own, "--lexicon", &path])
+    };
+    for right in [
+        r#"["Peru greylisted Chile.", "SANCTION Peru -> Chile"]"#,
+        r#"["The Nantara Liberation Front greylisted Chile.", "SANCTION Nantara Liberation Front -> Chile"]"#,
+        r#"["Peru greylisted Chile.", "SANCTION"]"#,
+    ] {
+        let run = run(right);
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{right}");
+    }
+    let mut told = String::new();
+    for wrong in [
+        r#"["Peru greylisted Chile.", "SANCTION Chile -> Peru"]"#,
+        r#"["Peru greylisted Chile.", "AID Peru -> Chile"]"#,
+        r#"["Peru painted Chile.", "SANCTION Peru -> Chile"]"#,
+        r#"["Peru greylisted Chile.", "SANCT Peru -> Chile"]"#,
+    ] {
+        let run = run(wrong);
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{wrong}");
+        told += &run.stderr.replace(&format!("{}/", folder.path().display()), "");
+    }
+    insta::assert_snapshot!(told, @r#""#);
 }
 
 #[test]

@@ -15,6 +15,7 @@
 
 mod casualties;
 mod drafts;
+mod examples;
 mod setting;
 mod speech_act;
 mod telling;
