@@ -39,10 +39,8 @@ pub(super) fn add_introduced(document: &Document, recognised: &mut Vec<Recognise
         for noun in sentence.tokens.iter() {
             let Some(kind) = kind_of(words, document.lower(noun)) else { continue };
             let (start, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
-            let name = after_of(document, noun, end)
-                .filter(|_| kind != PlaceKind::Site)
-                .or_else(|| before_noun(document, words, noun, start));
-            if let Some(tokens) = name {
+            let after = after_of(document, noun, end).filter(|_| kind != PlaceKind::Site);
+            for tokens in before_noun(document, words, noun, start).into_iter().chain(after) {
                 add(recognised, tokens, kind);
             }
         }
