@@ -123,18 +123,26 @@ fn examples_must_give_what_they_claim() {
         let run = run(right);
         assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{right}");
     }
-    let mut told = String::new();
-    for wrong in [
-        r#"["Peru greylisted Chile.", "SANCTION Chile -> Peru"]"#,
-        r#"["Peru greylisted Chile.", "AID Peru -> Chile"]"#,
-        r#"["Peru painted Chile.", "SANCTION Peru -> Chile"]"#,
-        r#"["Peru greylisted Chile.", "SANCT Peru -> Chile"]"#,
+    for (wrong, told) in [
+        (
+            r#"["Peru greylisted Chile.", "SANCTION Chile -> Peru"]"#,
+            "the example \"Peru greylisted Chile.\" should give `SANCTION Chile -> Peru` and gives `SANCTION Peru -> Chile`\nhint: ",
+        ),
+        (
+            r#"["Peru greylisted Chile.", "AID Peru -> Chile"]"#,
+            "the example \"Peru greylisted Chile.\" should give `AID Peru -> Chile` and gives `SANCTION Peru -> Chile`\nhint: ",
+        ),
+        (
+            r#"["Peru painted Chile.", "SANCTION Peru -> Chile"]"#,
+            "the example \"Peru painted Chile.\" should give `SANCTION Peru -> Chile` and gives ",
+        ),
+        (r#"["Peru greylisted Chile.", "SANCT Peru -> Chile"]"#, "`SANCT` is not a PLOVER event type"),
     ] {
         let run = run(wrong);
         assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{wrong}");
-        told += &run.stderr.replace(&format!("{}/", folder.path().display()), "");
+        let expected = format!("examples.toml:5: {told}");
+        assert!(run.stderr.contains(&expected), "{wrong}\nexpected {expected}\nfound    {}", run.stderr);
     }
-    insta::assert_snapshot!(told, @r#""#);
 }
 
 #[test]
