@@ -113,6 +113,7 @@ impl Draft {
             date: EventDate::default(),
             place: None,
             statement: None,
+            states: None,
             sizes: Vec::new(),
             confidence: Confidence::new(1.0),
             field_confidence: FieldConfidence::even(Confidence::new(1.0)),
