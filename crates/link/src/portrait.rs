@@ -117,6 +117,12 @@ impl Portrait {
         }
     }
 
+    /// Whether nothing tells it from others who are described alike: `gunmen`, `two civilians`. In another report
+    /// the same words are somebody else.
+    pub fn is_anybody(&self) -> bool {
+        !self.is_named && self.identities().is_empty()
+    }
+
     /// What actors with like names have in common: how the parts of their names sound, and their initials.
     pub(crate) fn sounds(&self) -> BTreeSet<String> {
         let mut keys = BTreeSet::new();

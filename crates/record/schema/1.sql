@@ -72,11 +72,12 @@ CREATE TABLE actor (
   country TEXT,
   sector TEXT,
   is_named INTEGER NOT NULL,
+  is_anybody INTEGER NOT NULL,  -- only described (`gunmen`): another report means others by the same words
   head TEXT NOT NULL,           -- the word that describes it, where it has no name
   offices TEXT NOT NULL,        -- its roles as given, one a line
   n_reports INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX actor_by_name ON actor (name COLLATE NOCASE) WHERE is_named;
+CREATE INDEX actor_by_name ON actor (name COLLATE NOCASE);
 
 -- Each form of a name as printed, once.
 CREATE TABLE actor_name (
@@ -94,7 +95,7 @@ CREATE TABLE actor_key (
   PRIMARY KEY (key, actor)
 ) STRICT, WITHOUT ROWID;
 
--- Which reports speak of an actor; where, is in their `actors`.
+-- Which reports speak of an actor that is somebody; where, is in their `actors`.
 CREATE TABLE actor_report (
   actor INTEGER NOT NULL REFERENCES actor,
   report INTEGER NOT NULL REFERENCES report,
@@ -128,7 +129,7 @@ CREATE TABLE event (
   confidence REAL NOT NULL      -- of the surest telling, 0 to 1
 ) STRICT;
 CREATE INDEX event_by_date ON event (date_from);
-CREATE INDEX event_by_place ON event (place);
+CREATE INDEX event_by_place ON event (place) WHERE place IS NOT NULL;
 
 CREATE TABLE event_party (
   event INTEGER NOT NULL REFERENCES event,
@@ -138,7 +139,7 @@ CREATE TABLE event_party (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX event_by_party ON event_party (actor, role);
 
--- What tellings of an event are found by: type and state, with the days told and the days of telling.
+-- What tellings of an event are found by: type and state, with the day told, else the day of telling.
 CREATE TABLE event_key (
   key INTEGER NOT NULL,
   day INTEGER NOT NULL,
@@ -169,7 +170,7 @@ CREATE TABLE statement (
   first_told INTEGER,
   last_told INTEGER
 ) STRICT;
-CREATE INDEX statement_by_speaker ON statement (speaker);
+CREATE INDEX statement_by_speaker ON statement (speaker) WHERE speaker IS NOT NULL;
 
 CREATE TABLE statement_key (
   key INTEGER NOT NULL,

@@ -27,6 +27,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
+/// Reports with which shared wording is kept for one report, those that share most first: with those of one group it
+/// shares the same passages.
+const MODELS_KEPT: usize = 3;
+
 /// Who adds to a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Run(i64);
@@ -197,6 +201,8 @@ impl Record {
             self.sources.clear();
             self.places.clear();
             self.place_ids.clear();
+            self.parties.clear();
+            self.anybody.clear();
             self.outlets.clear();
             self.texts = Default::default();
         }
@@ -395,7 +401,10 @@ fn insert_lineage(record: &mut Record, joined: &Joined, rows: &Rows) -> Sql<()> 
     let mut insert = record.connection.prepare_cached(
         "INSERT OR IGNORE INTO lineage (a, b, shared, unquoted, is_copy, passages) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
-    for shared in &joined.shared {
+    let mut strongest: Vec<_> = joined.shared.iter().collect();
+    strongest.sort_by(|x, y| (x.b.cmp(&y.b)).then(y.shared.total_cmp(&x.shared)).then(x.a.cmp(&y.a)));
+    let kept = strongest.chunk_by(|x, y| x.b == y.b).flat_map(|pairs| pairs.iter().take(MODELS_KEPT));
+    for shared in kept {
         let mut passages: Vec<i64> = Vec::with_capacity(shared.passages.len() * 5);
         for passage in &shared.passages {
             let ends = [passage.a.start, passage.a.end, passage.b.start, passage.b.end];
@@ -430,21 +439,11 @@ fn insert_actors(
         for (portrait, actor) in digest.actors.iter().zip(actors) {
             let is_new = rows.actors.len() <= actor.index();
             if is_new {
-                record
-                    .connection
-                    .prepare_cached(
-                        "INSERT INTO actor (name, kind, country, sector, is_named, head, offices, n_reports) \
-                         VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', 0)",
-                    )?
-                    .execute(params![
-                        portrait.names[0],
-                        portrait.kind as i64,
-                        portrait.country.map(|country| country.to_string()),
-                        portrait.sector.map(|sector| sector.to_string()),
-                        portrait.is_named,
-                        portrait.head,
-                    ])?;
-                rows.actors.push(record.connection.last_insert_rowid());
+                let id = record.actor_row(portrait)?;
+                rows.actors.push(id);
+            }
+            if portrait.is_anybody() {
+                continue;
             }
             let id = rows.actors[actor.index()];
             let is_told_already = !is_new
@@ -501,13 +500,8 @@ fn insert_mentions(
                 ])?;
             added.mentions += 1;
             touched.events.insert(event);
-            let days = [telling.days.map(|days| days.from), telling.published];
-            for day in days.into_iter().flatten().map(day_number) {
-                keys.extend(telling.keys().into_iter().map(|key| (key, day, event)));
-            }
-            if telling.days.is_none() && telling.published.is_none() {
-                keys.extend(telling.keys().into_iter().map(|key| (key, 0, event)));
-            }
+            let day = telling.days.map(|days| days.from).or(telling.published).map_or(0, day_number);
+            keys.extend(telling.keys().into_iter().map(|key| (key, day, event)));
         }
     }
     let mut insert = record
@@ -617,30 +611,72 @@ impl Record {
         Ok(id)
     }
 
+    /// The row of an actor that is new. Those who are only described share the row of their description.
+    fn actor_row(&mut self, portrait: &Portrait) -> Sql<i64> {
+        let is_anybody = portrait.is_anybody();
+        let key = (portrait.names[0].clone(), portrait.kind as u8, portrait.sector);
+        if let Some(&id) = self.anybody.get(&key).filter(|_| is_anybody) {
+            return Ok(id);
+        }
+        let sector = portrait.sector.map(|sector| sector.to_string());
+        if is_anybody {
+            let known: Option<i64> = self
+                .connection
+                .prepare_cached(
+                    "SELECT id FROM actor WHERE name = ?1 COLLATE NOCASE AND name = ?1 AND is_anybody \
+                     AND kind = ?2 AND sector IS ?3",
+                )?
+                .query_row(params![portrait.names[0], portrait.kind as i64, sector], |row| row.get(0))
+                .optional()?;
+            if let Some(id) = known {
+                self.anybody.insert(key, id);
+                return Ok(id);
+            }
+        }
+        self.connection
+            .prepare_cached(
+                "INSERT INTO actor (name, kind, country, sector, is_named, is_anybody, head, offices, n_reports) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '', 0)",
+            )?
+            .execute(params![
+                portrait.names[0],
+                portrait.kind as i64,
+                portrait.country.map(|country| country.to_string()),
+                sector,
+                portrait.is_named,
+                is_anybody,
+                portrait.head,
+            ])?;
+        let id = self.connection.last_insert_rowid();
+        if is_anybody {
+            self.anybody.insert(key, id);
+        }
+        Ok(id)
+    }
+
     /// Writes what a report says of an actor: the forms of its name and its roles, with their places.
     fn portray(&self, actor: i64, report: i64, portrait: &Portrait, namings: &mut Vec<Naming>) -> Sql<()> {
         let full = &portrait.names[0];
         let forms = portrait.forms.iter().filter(|_| portrait.is_named);
         let mut name = self.connection.prepare_cached(
             "INSERT INTO actor_name (actor, name, is_full, n_reports) VALUES (?1, ?2, ?3, 1) \
-             ON CONFLICT (actor, name) DO UPDATE SET n_reports = n_reports + 1, is_full = max(is_full, ?3) \
-             RETURNING id",
+             ON CONFLICT (actor, name) DO UPDATE SET n_reports = n_reports + 1, is_full = max(is_full, ?3)",
         )?;
         self.connection
             .prepare_cached("INSERT OR IGNORE INTO actor_report (actor, report) VALUES (?1, ?2)")?
             .execute(params![actor, report])?;
-        let mut note = |span, name| namings.push(Naming { actor, name, span });
+        let mut note = |span| namings.push(Naming { actor, span });
         for (form, span) in forms {
-            let id: i64 = name.query_row(params![actor, form, form == full], |row| row.get(0))?;
-            note(*span, Some(id));
+            name.execute(params![actor, form, form == full])?;
+            note(*span);
         }
         if !portrait.is_named
             && let Some((_, span)) = portrait.forms.first()
         {
-            note(*span, None);
+            note(*span);
         }
         for role in &portrait.roles {
-            note(role.span, None);
+            note(role.span);
             self.connection
                 .prepare_cached(
                     "UPDATE actor SET offices = offices || ?2 || char(10) \

@@ -29,13 +29,6 @@ pub(crate) fn country_number(country: Option<CountryCode>) -> u16 {
     country.as_str().bytes().fold(0, |number, letter| number * 27 + u16::from(letter - b'A') + 1)
 }
 
-/// The country with this number.
-pub(crate) fn country(number: u16) -> Option<CountryCode> {
-    let letter = |number: u16| char::from(b'A' + (number % 27).saturating_sub(1) as u8);
-    let code: String = [number / 27 / 27, number / 27, number].map(letter).iter().collect();
-    if number == 0 { None } else { CountryCode::new(&code) }
-}
-
 /// The modes of an event type as bits, in the codebook's order.
 pub(crate) fn mode_bits(event: EventType, modes: &[Mode]) -> i64 {
     let bits = event.modes().iter().enumerate();

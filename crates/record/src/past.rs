@@ -53,13 +53,43 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
+    /// A number of its own for somebody who is only described.
+    fn anybody(&mut self, id: i64) -> LinkedActorIdx {
+        self.actors.push(id);
+        Idx::new(self.actors.len() - 1)
+    }
+
     /// The number of an actor's row.
     pub fn number_of(&mut self, id: i64) -> LinkedActorIdx {
-        let next = self.actor_numbers.len();
+        let next = self.actors.len();
         *self.actor_numbers.entry(id).or_insert_with(|| {
             self.actors.push(id);
             Idx::new(next)
         })
+    }
+}
+
+/// What an actor is as a party of an event.
+#[derive(Clone, Copy)]
+pub(crate) struct KnownParty {
+    country: Option<CountryCode>,
+    is_person: bool,
+    is_anybody: bool,
+}
+
+impl KnownParty {
+    /// A portrait that is like no other.
+    fn portrait(self) -> Portrait {
+        Portrait {
+            names: vec![String::new()],
+            kind: if self.is_person { ActorKind::Person } else { ActorKind::Group },
+            country: self.country,
+            sector: None,
+            is_named: false,
+            head: String::new(),
+            forms: Vec::new(),
+            roles: Vec::new(),
+        }
     }
 }
 
@@ -75,6 +105,8 @@ pub(crate) fn fetch_past(record: &mut Record, digests: &[Digest]) -> Sql<(Past, 
     for actor in actors_alike(&record.connection, digests)? {
         rows.number_of(actor);
     }
+
+    let n_alike = rows.actors.len();
 
     let mut reports: BTreeMap<i64, PastReport> = BTreeMap::new();
     for report in candidates {
@@ -126,8 +158,12 @@ pub(crate) fn fetch_past(record: &mut Record, digests: &[Digest]) -> Sql<(Past, 
             shown.into_iter().map(numbered).collect()
         })
         .collect();
-    for &actor in &rows.actors {
-        past.actors.push(portrait_of(&record.connection, actor)?);
+    for (number, &actor) in rows.actors.iter().enumerate() {
+        past.actors.push(match record.parties.get(&actor).filter(|_| number >= n_alike) {
+            // No new report names it, so who it is does not matter.
+            Some(party) => party.portrait(),
+            None => portrait_of(&record.connection, actor)?,
+        });
     }
     Ok((past, rows))
 }
@@ -220,7 +256,7 @@ struct RowNumbers<'r> {
     rows: &'r mut Rows,
     connection: &'r Connection,
     places: &'r mut FxHashMap<i64, Place>,
-    parties: &'r mut FxHashMap<i64, (Option<CountryCode>, bool)>,
+    parties: &'r mut FxHashMap<i64, KnownParty>,
 }
 
 impl Numbers for RowNumbers<'_> {
@@ -229,20 +265,26 @@ impl Numbers for RowNumbers<'_> {
     }
 
     fn party(&mut self, id: i64) -> Sql<Party> {
-        let (country, is_person) = match self.parties.get(&id) {
+        let known = match self.parties.get(&id) {
             Some(&known) => known,
             None => {
-                let mut query =
-                    self.connection.prepare_cached("SELECT country, kind FROM actor WHERE id = ?1")?;
-                let (country, kind) = query
-                    .query_row([id], |row| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, i64>(1)?)))?;
-                let known =
-                    (country.and_then(|code| CountryCode::new(&code)), kind == ActorKind::Person as i64);
+                let mut query = self
+                    .connection
+                    .prepare_cached("SELECT country, kind, is_anybody FROM actor WHERE id = ?1")?;
+                let known = query.query_row([id], |row| {
+                    let country: Option<String> = row.get(0)?;
+                    Ok(KnownParty {
+                        country: country.and_then(|code| CountryCode::new(&code)),
+                        is_person: row.get::<_, i64>(1)? == ActorKind::Person as i64,
+                        is_anybody: row.get(2)?,
+                    })
+                })?;
                 self.parties.insert(id, known);
                 known
             }
         };
-        Ok(Party { actor: self.rows.number_of(id), country, is_person })
+        let actor = if known.is_anybody { self.rows.anybody(id) } else { self.rows.number_of(id) };
+        Ok(Party { actor, country: known.country, is_person: known.is_person })
     }
 
     fn place(&mut self, id: i64) -> Sql<Place> {
