@@ -427,3 +427,43 @@ fn absorb<'l>(old: &mut Draft<'l>, new: Draft<'l>) {
         *old = Draft { actor, recipient, mode, ..new };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parties_are_decided_together() {
+        // Chances of actor and recipient for each phrase; who is taken for either.
+        for (chances, actors, recipients) in [
+            (&[[0.9, 0.0], [0.7, 0.2], [0.1, 0.6]][..], &[0, 1][..], &[2][..]),
+            // Nobody is likely: the likeliest one acts.
+            (&[[0.2, 0.0], [0.3, 0.1]], &[1], &[]),
+            // The actor is no lone recipient; the next one is.
+            (&[[0.8, 0.3], [0.0, 0.2]], &[0], &[1]),
+            // One that is likely on both sides stands on both.
+            (&[[0.5, 0.5]], &[0], &[0]),
+            (&[[0.05, 0.1]], &[], &[]),
+            (&[], &[], &[]),
+        ] {
+            let of = |(number, &[actor, recipient]): (usize, &[f32; 2])| RoleChances {
+                phrase: TokenIdx::new(number),
+                actor,
+                recipient,
+                object: 0.0,
+            };
+            let roles: Vec<RoleChances> = chances.iter().enumerate().map(of).collect();
+            let numbers = |decided: &Decided| -> Vec<usize> {
+                decided.phrases.iter().map(|phrase| phrase.index()).collect()
+            };
+            let acting = decide(&roles, &|one| one.actor, LONE_ACTOR, &[]);
+            let acted_on = decide(&roles, &|one| one.recipient, LONE_RECIPIENT, &acting.phrases);
+            assert_eq!(
+                (numbers(&acting), numbers(&acted_on)),
+                (actors.to_vec(), recipients.to_vec()),
+                "{chances:?}"
+            );
+            assert!((0.0..=1.0).contains(&acting.sure), "{chances:?}");
+        }
+    }
+}
