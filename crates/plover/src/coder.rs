@@ -25,7 +25,7 @@ pub(crate) use setting::mentions_of;
 
 use crate::candidate::Candidate;
 use crate::context::{ContextWords, contexts_of};
-use crate::learned::{self, Certainty, EventModel};
+use crate::learned::{self, About, Certainty, EventModel};
 use crate::lexicon::Lexicon;
 use crate::participants::{Cast, Party};
 use crate::size::Counter;
@@ -105,21 +105,12 @@ impl Coder {
         let words = Words::new(document, &self.lexicon);
         let cast = Cast::new(document.tokens().len(), resolution, statements);
         let telling = Telling::new(document.tokens().len(), statements);
-        let sentence_bits: Vec<u64> = document
-            .sentence_indices()
-            .map(|sentence| self.contexts.of_sentence(document, sentence))
-            .collect();
-        let mut paragraph_bits = vec![0u64; document.paragraphs().len()];
-        for (sentence, bits) in document.sentences().iter().zip(&sentence_bits) {
-            if let Some(all) = paragraph_bits.get_mut(sentence.paragraph as usize) {
-                *all |= bits;
-            }
-        }
+        let bits = self.contexts.of_document(document);
         let mut events: Arena<EventMention> = Arena::new();
         let mut exercising = Party::default();
         let counter = Counter::new(&words, resolution);
-        let report = Known { words: &words, resolution, telling: &telling, published };
         let model = Some(&*self.model).filter(|model| model.reads(document));
+        let report = Known { words: &words, cast: &cast, resolution, telling: &telling, model, published };
         for sentence in document.sentence_indices() {
             let drafts = match model {
                 Some(model) => learned_drafts(&words, &cast, sentence, &mut exercising, model),
@@ -130,9 +121,7 @@ impl Coder {
                 add_to_last(document, &mut events, sentence, counted);
                 continue;
             }
-            let single_paragraph = document.sentence(sentence).paragraph as usize;
-            let about =
-                (sentence_bits[sentence.index()], paragraph_bits.get(single_paragraph).copied().unwrap_or(0));
+            let about = bits.around(document, sentence);
             let triggers: Vec<TokenIdx> = drafts.iter().map(|draft| draft.candidate.head).collect();
             for number in 0..drafts.len() {
                 let draft = &drafts[number];
@@ -208,8 +197,10 @@ fn framed_date(
 /// What is known of a report when its events are finished.
 struct Known<'r> {
     words: &'r Words<'r>,
+    cast: &'r Cast<'r>,
     resolution: &'r Resolution,
     telling: &'r Telling,
+    model: Option<&'r EventModel>,
     published: Option<Date>,
 }
 
@@ -220,7 +211,7 @@ fn finish(
     (date, place): (EventDate, Option<PlaceIdx>),
     (sentence_bits, paragraph_bits): (u64, u64),
 ) -> EventMention {
-    let &Known { words, resolution, telling, published } = report;
+    let &Known { words, cast, resolution, telling, model, published } = report;
     let Draft { candidate, reading, mode, actor, recipient, objects, .. } = draft;
     let operator = reading.operator.map(|(governor, _)| governor);
     let head = match operator {
@@ -228,12 +219,20 @@ fn finish(
         None => candidate.head,
     };
     let confidence = confidence::confidence(words, candidate, reading, actor, recipient);
+    let (event, trigger) = (reading.event, candidate.head);
+    let contexts = match model {
+        Some(model) => {
+            let about = About { trigger, event, mode: *mode, sentence_bits, paragraph_bits };
+            learned::learned_contexts(model, words, cast, about)
+        }
+        None => contexts_of(words, sentence_bits, paragraph_bits, event, *mode, trigger),
+    };
     let mut aux = reading.aux;
     aux.historical |= when::is_history(resolution, date, published) || told_as_history(words, candidate.head);
     EventMention {
         event: reading.event,
         modes: mode.iter().copied().collect(),
-        contexts: contexts_of(words, sentence_bits, paragraph_bits, reading.event, *mode, candidate.head),
+        contexts,
         aux,
         actors: actor.actors.clone(),
         recipients: recipient.actors.clone(),
