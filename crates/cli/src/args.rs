@@ -21,6 +21,8 @@ pub enum Command {
     Brief(BriefArgs),
     /// Adds reports to a record; one that is there already is not counted twice.
     Ingest(IngestArgs),
+    /// Codes the reports of a record anew that another version coded; what was found before is kept as history.
+    Recode(RecodeArgs),
     /// The article out of each report, and what was left out with the reason (JSONL).
     Clean(StageArgs),
     /// Sentences, tokens, tags, trees and names (CoNLL-U).
@@ -193,6 +195,21 @@ pub struct IngestArgs {
     pub input: InputArgs,
     #[command(flatten)]
     pub record: RecordArgs,
+    #[command(flatten)]
+    pub lexicon: LexiconArgs,
+}
+
+/// `dateline recode`.
+#[derive(Debug, ClapArgs)]
+pub struct RecodeArgs {
+    #[command(flatten)]
+    pub record: RecordArgs,
+    /// The texts are articles already: nothing is removed.
+    #[arg(long)]
+    pub article: bool,
+    /// How many threads to use (default: all cores).
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
     #[command(flatten)]
     pub lexicon: LexiconArgs,
 }

@@ -27,6 +27,16 @@ const SEVERAL_TO_ONE: f32 = 1.5;
 /// report has a second one that would do as well.
 pub(crate) const THRESHOLD_IN_COMPANY: f32 = THRESHOLD - NOTHING_PARTICULAR;
 
+/// Tellings of an event that fit for each one that does not.
+const FITTING_TO_UNFIT: usize = 6;
+
+/// What is taken off where nobody in particular does something to somebody on a day: where gunmen abduct people, they do
+/// so in many places on one day.
+const ANYBODY: f32 = 1.2;
+
+/// What the sentences of two tellings have in common where they speak of one thing.
+const ALIKE: f32 = 0.3;
+
 /// Tellings that a new one is compared with: the first ones of an event show what it is.
 pub const MAX_COMPARED: usize = 24;
 
@@ -55,11 +65,19 @@ impl<'t> Weighed<'t> {
 /// How much speaks for a telling being of this event, or nothing where it cannot be.
 pub(crate) fn score(draft: &Draft, telling: usize, all: &Weighed) -> Option<f32> {
     let mut best = f32::MIN;
+    let (mut n_fitting, mut n_unfit) = (0, 0);
     for &number in draft.tellings.iter().take(MAX_COMPARED) {
         let content = cosine(&all.content[number], &all.content[telling]);
-        best = best.max(score_pair(all.tellings[number], all.tellings[telling], content)?);
+        match score_pair(all.tellings[number], all.tellings[telling], content) {
+            Some(score) => {
+                best = best.max(score);
+                n_fitting += 1;
+            }
+            None => n_unfit += 1,
+        }
     }
-    (best > f32::MIN).then_some(best)
+    // One telling in many may be read wrongly, and must not keep all others of a large event away.
+    (n_fitting > 0 && n_unfit * FITTING_TO_UNFIT <= n_fitting).then_some(best)
 }
 
 /// How much speaks for two tellings being of one event, or nothing where they cannot be. `content` is what the
@@ -145,6 +163,12 @@ fn score_pair(a: &Telling, b: &Telling, content: f32) -> Option<f32> {
     // "The tests of recent years" are not the test of last Saturday.
     if is_series_of(a, b) || is_series_of(b, a) {
         score -= SEVERAL_TO_ONE;
+    }
+    let is_deed = a.event.quad() == QuadClass::MaterialConflict;
+    let nobody_in_particular = who == PartyRelation::Unclear && whom == PartyRelation::Unclear;
+    if is_deed && a.report != b.report && nobody_in_particular && !same_place && !same_size && content < ALIKE
+    {
+        score -= ANYBODY;
     }
     // The same states do the same kind of thing again and again: type and parties alone are not enough.
     // And the same person says many things: there the words must agree.

@@ -32,6 +32,7 @@ CREATE TABLE report (
   replaces INTEGER REFERENCES report,
   source_group INTEGER NOT NULL, -- earliest report tied to it by copied wording; itself where none
   agency TEXT,                  -- credited by one of that group
+  house TEXT,                   -- who publishes it; the same for all outlets of one house
   uncoded TEXT,                 -- why nothing was coded from it
   text BLOB NOT NULL,           -- zstd; the text that all spans index
   html BLOB,                    -- zstd; the page as given, where the text was made from one

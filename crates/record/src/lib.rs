@@ -4,8 +4,11 @@ mod record;
 mod schema;
 
 mod add;
+mod entry;
 mod past;
+mod recode;
 mod refresh;
+mod write;
 
 mod codes;
 mod stored;
@@ -13,7 +16,8 @@ mod texts;
 
 mod error;
 
-pub use add::{Added, Entry, Run};
+pub use add::{Added, Run};
+pub use entry::Entry;
 pub use error::RecordError;
 pub use record::{Record, WAIT_FOR_WRITER};
 pub use stored::Layout;

@@ -6,7 +6,7 @@ use crate::past::KnownParty;
 use crate::schema::{FORMAT, format_of, migrate};
 use crate::texts::Texts;
 use dateline_link::Source;
-use dateline_resolve::{Place, Sector};
+use dateline_resolve::{CountryCode, Place, Sector};
 use rusqlite::{Connection, OpenFlags};
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ pub struct Record {
     /// Where reports come from, as far as it was looked up.
     pub(crate) sources: FxHashMap<i64, Source>,
     pub(crate) places: FxHashMap<i64, Place>,
-    pub(crate) place_ids: FxHashMap<(String, Option<u32>, u16), i64>,
+    pub(crate) place_ids: FxHashMap<(String, Option<u32>, Option<CountryCode>), i64>,
     pub(crate) outlets: FxHashMap<String, i64>,
     /// The rows of those who are only described, as far as they were looked up.
     pub(crate) anybody: FxHashMap<(String, u8, Option<Sector>), i64>,
