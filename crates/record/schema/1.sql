@@ -76,7 +76,7 @@ CREATE TABLE actor (
   offices TEXT NOT NULL,        -- its roles as given, one a line
   n_reports INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX actor_by_name ON actor (name COLLATE NOCASE) WHERE is_named;
+CREATE INDEX actor_by_country ON actor (country);
 
 -- Each form of a name as printed, once.
 CREATE TABLE actor_name (
@@ -127,7 +127,9 @@ CREATE TABLE event (
   last_told INTEGER,
   confidence REAL NOT NULL      -- of the surest telling, 0 to 1
 ) STRICT;
-CREATE INDEX event_by_date ON event (date_from);
+-- With the type, as most questions name one.
+CREATE INDEX event_by_date ON event (date_from, event);
+CREATE INDEX event_by_independent ON event (n_independent) WHERE n_independent > 1;
 CREATE INDEX event_by_place ON event (place);
 
 CREATE TABLE event_party (
@@ -213,6 +215,11 @@ CREATE TABLE discrepancy_value (
 -- their words.
 CREATE VIRTUAL TABLE words USING fts5 (
   body, content = '', columnsize = 0, detail = none, tokenize = 'porter unicode61 remove_diacritics 2'
+);
+
+-- Words of names of actors, folded. Rows are those of `actor_name`; for an actor without a name, its own made negative.
+CREATE VIRTUAL TABLE names USING fts5 (
+  name, content = '', columnsize = 0, detail = none, tokenize = 'unicode61'
 );
 
 -- What the numbers stand for. Modes are numbered within their event type: kind `mode of ASSAULT`.

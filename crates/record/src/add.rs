@@ -22,6 +22,7 @@ use dateline_link::{
     Digest, Joined, LinkedActorIdx, Portrait, Saying, Source, Telling, Word, is_copy, join, wording_keys,
 };
 use dateline_plover::CodedReport;
+use dateline_resolve::fold_name;
 use rusqlite::{OptionalExtension, params};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -444,7 +445,11 @@ fn insert_actors(
                         portrait.is_named,
                         portrait.head,
                     ])?;
-                rows.actors.push(record.connection.last_insert_rowid());
+                let id = record.connection.last_insert_rowid();
+                rows.actors.push(id);
+                if !portrait.is_named {
+                    record.index_name(-id, &portrait.names[0])?;
+                }
             }
             let id = rows.actors[actor.index()];
             let is_told_already = !is_new
@@ -617,6 +622,14 @@ impl Record {
         Ok(id)
     }
 
+    /// Lets a name be found by its words.
+    fn index_name(&self, row: i64, name: &str) -> Sql<()> {
+        self.connection
+            .prepare_cached("INSERT INTO names (rowid, name) VALUES (?1, ?2)")?
+            .execute(params![row, fold_name(name)])?;
+        Ok(())
+    }
+
     /// Writes what a report says of an actor: the forms of its name and its roles, with their places.
     fn portray(&self, actor: i64, report: i64, portrait: &Portrait, namings: &mut Vec<Naming>) -> Sql<()> {
         let full = &portrait.names[0];
@@ -624,14 +637,18 @@ impl Record {
         let mut name = self.connection.prepare_cached(
             "INSERT INTO actor_name (actor, name, is_full, n_reports) VALUES (?1, ?2, ?3, 1) \
              ON CONFLICT (actor, name) DO UPDATE SET n_reports = n_reports + 1, is_full = max(is_full, ?3) \
-             RETURNING id",
+             RETURNING id, n_reports = 1",
         )?;
         self.connection
             .prepare_cached("INSERT OR IGNORE INTO actor_report (actor, report) VALUES (?1, ?2)")?
             .execute(params![actor, report])?;
         let mut note = |span, name| namings.push(Naming { actor, name, span });
         for (form, span) in forms {
-            let id: i64 = name.query_row(params![actor, form, form == full], |row| row.get(0))?;
+            let (id, is_new): (i64, bool) =
+                name.query_row(params![actor, form, form == full], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            if is_new {
+                self.index_name(id, form)?;
+            }
             note(*span, Some(id));
         }
         if !portrait.is_named

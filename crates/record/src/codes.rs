@@ -30,6 +30,7 @@ pub(crate) fn country_number(country: Option<CountryCode>) -> u16 {
 }
 
 /// The country with this number.
+#[cfg(test)]
 pub(crate) fn country(number: u16) -> Option<CountryCode> {
     let letter = |number: u16| char::from(b'A' + (number % 27).saturating_sub(1) as u8);
     let code: String = [number / 27 / 27, number / 27, number].map(letter).iter().collect();

@@ -7,6 +7,8 @@ mod add;
 mod past;
 mod refresh;
 
+mod query;
+
 mod codes;
 mod stored;
 mod texts;
@@ -15,5 +17,11 @@ mod error;
 
 pub use add::{Added, Entry, Run};
 pub use error::RecordError;
+pub use query::{
+    AboutRow, ActorRow, Change, Changed, Diff, DiscrepancyRow, DiscrepancyValue, EventDetail, EventFilter,
+    EventRow, EvidenceRow, FilterError, Filters, Held, LineageRow, PartyFilter, PartyRow, PassageRow,
+    PlaceCount, PlaceRow, Quote, ReportDetail, ReportRow, StatementDetail, StatementRow, Tension, TextQuery,
+    TimelineDay, read_country, read_day, read_quad, read_status,
+};
 pub use record::{Record, WAIT_FOR_WRITER};
 pub use stored::Layout;

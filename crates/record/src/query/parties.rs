@@ -1,0 +1,81 @@
+//! Who takes part: filters to the actors that they mean, and actors as rows show them.
+
+use super::filters::PartyFilter;
+use super::text::quoted;
+use crate::codes::label;
+use crate::error::{Failure, Sql};
+use dateline_resolve::{ActorKind, CountryCode, Sector, fold_name};
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// Somebody in a role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartyRow {
+    /// Its row.
+    pub id: i64,
+    /// Its name, or its description where it has none.
+    pub name: String,
+    /// What sort of actor.
+    pub kind: ActorKind,
+    /// PLOVER's country.
+    pub country: Option<CountryCode>,
+    /// PLOVER's sector.
+    pub sector: Option<Sector>,
+}
+
+/// An actor as a party.
+pub(super) fn party(connection: &Connection, id: i64) -> Sql<PartyRow> {
+    let mut query =
+        connection.prepare_cached("SELECT name, kind, country, sector FROM actor WHERE id = ?1")?;
+    let row = query.query_row([id], |row| {
+        Ok((
+            row.get::<_, String>(0)?,
+            row.get::<_, i64>(1)?,
+            row.get::<_, Option<String>>(2)?,
+            row.get::<_, Option<String>>(3)?,
+        ))
+    });
+    let (name, kind, country, sector) =
+        row.optional()?.ok_or_else(|| Failure::damaged(format!("there is no actor {id}")))?;
+    Ok(PartyRow {
+        id,
+        name,
+        kind: label(ActorKind::ALL, kind)?,
+        country: country.and_then(|code| CountryCode::new(&code)),
+        sector: sector.and_then(|sector| sector.parse().ok()),
+    })
+}
+
+impl PartyFilter {
+    /// The actors that are meant, in order of their rows.
+    pub(super) fn actors(&self, connection: &Connection) -> Sql<Vec<i64>> {
+        let mut ids: Vec<i64> = match self {
+            PartyFilter::Country { country, sector } => {
+                let mut query = connection.prepare_cached(
+                    "SELECT id FROM actor WHERE country = ?1 AND (?2 IS NULL OR sector = ?2)",
+                )?;
+                let sector = sector.map(Sector::as_str);
+                let rows = query.query_map(params![country.as_str(), sector], |row| row.get(0))?;
+                rows.collect::<Result<_, _>>()?
+            }
+            PartyFilter::Name(name) => actors_named(connection, name)?,
+        };
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(ids)
+    }
+}
+
+/// The actors that have all these words, or words that begin so, in one of their names.
+fn actors_named(connection: &Connection, name: &str) -> Sql<Vec<i64>> {
+    let folded = fold_name(name);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.map(|word| quoted(word, true)).collect();
+    // Rows of forms of names are positive, rows of actors that have none negative.
+    let mut query = connection.prepare_cached(
+        "SELECT CASE WHEN names.rowid < 0 THEN -names.rowid \
+         ELSE (SELECT actor FROM actor_name WHERE actor_name.id = names.rowid) END \
+         FROM names WHERE names MATCH ?1",
+    )?;
+    let rows = query.query_map([words.join(" AND ")], |row| row.get::<_, Option<i64>>(0))?;
+    rows.filter_map(|row| row.transpose()).map(|row| Ok(row?)).collect()
+}
