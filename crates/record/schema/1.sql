@@ -76,7 +76,7 @@ CREATE TABLE actor (
   offices TEXT NOT NULL,        -- its roles as given, one a line
   n_reports INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX actor_by_country ON actor (country);
+CREATE INDEX actor_by_reports ON actor (n_reports) WHERE n_reports > 4;
 
 -- Each form of a name as printed, once.
 CREATE TABLE actor_name (
@@ -217,7 +217,8 @@ CREATE VIRTUAL TABLE words USING fts5 (
   body, content = '', columnsize = 0, detail = none, tokenize = 'porter unicode61 remove_diacritics 2'
 );
 
--- Words of names of actors, folded. Rows are those of `actor_name`; for an actor without a name, its own made negative.
+-- Words of the names of actors, folded, and the country of each as `0kor`. In postings of a byte or two this takes a
+-- third of what an index of countries would.
 CREATE VIRTUAL TABLE names USING fts5 (
   name, content = '', columnsize = 0, detail = none, tokenize = 'unicode61'
 );

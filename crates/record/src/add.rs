@@ -22,9 +22,9 @@ use dateline_link::{
     Digest, Joined, LinkedActorIdx, Portrait, Saying, Source, Telling, Word, is_copy, join, wording_keys,
 };
 use dateline_plover::CodedReport;
-use dateline_resolve::fold_name;
+use dateline_resolve::{CountryCode, fold_name};
 use rusqlite::{OptionalExtension, params};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -425,6 +425,7 @@ fn insert_actors(
 ) -> Sql<()> {
     let n_past = rows.reports.len() - joined.digests.len();
     let mut keys: BTreeSet<(u32, i64)> = BTreeSet::new();
+    let mut words: BTreeMap<i64, String> = BTreeMap::new();
     for (number, (digest, actors)) in joined.digests.iter().zip(&joined.actors).enumerate() {
         let report = rows.reports[n_past + number];
         let mut namings = Vec::new();
@@ -445,11 +446,7 @@ fn insert_actors(
                         portrait.is_named,
                         portrait.head,
                     ])?;
-                let id = record.connection.last_insert_rowid();
-                rows.actors.push(id);
-                if !portrait.is_named {
-                    record.index_name(-id, &portrait.names[0])?;
-                }
+                rows.actors.push(record.connection.last_insert_rowid());
             }
             let id = rows.actors[actor.index()];
             let is_told_already = !is_new
@@ -457,7 +454,10 @@ fn insert_actors(
             if !is_told_already {
                 keys.extend(portrait.keys().into_iter().map(|key| (key, id)));
             }
-            record.portray(id, report, portrait, &mut namings)?;
+            let new_words = record.portray(id, report, portrait, &mut namings)?;
+            if !new_words.is_empty() {
+                words.entry(id).or_default().push_str(&new_words);
+            }
             touched.actors.insert(id);
         }
         record
@@ -470,7 +470,17 @@ fn insert_actors(
     for (key, actor) in keys {
         insert.execute(params![key, actor])?;
     }
+    // In the order of their rows: the index writes a part of its own for each step back.
+    let mut insert = record.connection.prepare_cached("INSERT INTO names (rowid, name) VALUES (?1, ?2)")?;
+    for (actor, words) in words {
+        insert.execute(params![actor, words])?;
+    }
     Ok(())
+}
+
+/// The word by which actors of a country are found; no name has it.
+pub(crate) fn country_word(country: CountryCode) -> String {
+    format!("0{}", country.as_str().to_ascii_lowercase())
 }
 
 fn insert_mentions(
@@ -622,16 +632,24 @@ impl Record {
         Ok(id)
     }
 
-    /// Lets a name be found by its words.
-    fn index_name(&self, row: i64, name: &str) -> Sql<()> {
-        self.connection
-            .prepare_cached("INSERT INTO names (rowid, name) VALUES (?1, ?2)")?
-            .execute(params![row, fold_name(name)])?;
-        Ok(())
-    }
-
-    /// Writes what a report says of an actor: the forms of its name and its roles, with their places.
-    fn portray(&self, actor: i64, report: i64, portrait: &Portrait, namings: &mut Vec<Naming>) -> Sql<()> {
+    /// Writes what a report says of an actor: the forms of its name and its roles, with their places. Gives the
+    /// words by which it could not be found before.
+    fn portray(
+        &self,
+        actor: i64,
+        report: i64,
+        portrait: &Portrait,
+        namings: &mut Vec<Naming>,
+    ) -> Sql<String> {
+        let mut words = String::new();
+        if let Some(country) = portrait.country {
+            let mut query = self
+                .connection
+                .prepare_cached("SELECT 1 FROM actor WHERE id = ?1 AND (country IS NULL OR n_reports = 0)")?;
+            if query.exists([actor])? {
+                words = country_word(country) + "\n";
+            }
+        }
         let full = &portrait.names[0];
         let forms = portrait.forms.iter().filter(|_| portrait.is_named);
         let mut name = self.connection.prepare_cached(
@@ -647,7 +665,8 @@ impl Record {
             let (id, is_new): (i64, bool) =
                 name.query_row(params![actor, form, form == full], |row| Ok((row.get(0)?, row.get(1)?)))?;
             if is_new {
-                self.index_name(id, form)?;
+                words.push_str(&fold_name(form));
+                words.push('\n');
             }
             note(*span, Some(id));
         }
@@ -675,6 +694,6 @@ impl Record {
                 portrait.country.map(|country| country.to_string()),
                 portrait.sector.map(|sector| sector.to_string())
             ])?;
-        Ok(())
+        Ok(words)
     }
 }

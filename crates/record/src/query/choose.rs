@@ -7,23 +7,18 @@
 //! the page is full: fast where many pass. Or from the few events of a rare actor, place or word, which are all
 //! looked at and then sorted. How many there are is counted in the indexes, up to [`MAX_COUNTED`].
 
+use super::TextQuery;
 use super::filters::{Filters, LONGEST_DAYS, PartyFilter};
-use super::text::TextQuery;
+use super::text::Indexed;
 use crate::codes::{day_number, mode_bits};
 use crate::error::Sql;
 use dateline_link::Status;
 use dateline_plover::EventType;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
-use rustc_hash::FxHashMap;
 
 /// Rows of an index that are counted to see how rare something is.
 const MAX_COUNTED: i64 = 30_000;
-/// Reports found by words that are taken as a list; of more, each is looked at when it comes up.
-const MAX_LISTED: usize = 4000;
-/// The same where their texts must be read for a phrase.
-const MAX_READ: usize = 400;
-
 /// In which order, and which of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Order {
@@ -44,13 +39,14 @@ pub(super) fn choose_events(connection: &Connection, filters: &Filters, order: O
     let mut query = connection.prepare_cached(&sql)?;
     let mut rows = query.query(params_from_iter(&choice.values))?;
     let mut events = Vec::new();
-    let (mut passed, mut looked_at) = (0, FxHashMap::default());
+    let mut passed = 0;
+    let mut look_up = choice.look_up;
     while events.len() < filters.limit.unwrap_or(usize::MAX)
         && let Some(row) = rows.next()?
     {
         let event: i64 = row.get(0)?;
-        if let Some(text) = choice.look_up
-            && !is_told_with(connection, text, event, &mut looked_at)?
+        if let Some(found) = &mut look_up
+            && !found.has_any(connection, TOLD_IN, event)?
         {
             continue;
         }
@@ -65,38 +61,14 @@ pub(super) fn choose_events(connection: &Connection, filters: &Filters, order: O
 /// The condition on `event` that some other question can hold, with what it binds.
 pub(super) fn as_condition(connection: &Connection, filters: &Filters) -> Sql<(String, Vec<Value>)> {
     let mut choice = Choice::of(connection, filters)?;
-    if let Some(text) = choice.look_up.take() {
-        choice.list(text.indexed(connection, usize::MAX)?);
+    if let Some(found) = choice.look_up.take() {
+        choice.list(found.all(connection)?);
     }
     Ok((choice.conditions.join(" AND "), choice.values))
 }
 
-/// Whether one of the reports that tell an event fits a text query.
-fn is_told_with(
-    connection: &Connection,
-    text: &TextQuery,
-    event: i64,
-    looked_at: &mut FxHashMap<i64, bool>,
-) -> Sql<bool> {
-    let mut query = connection
-        .prepare_cached("SELECT DISTINCT report FROM mention WHERE event = ?1 AND until IS NULL")?;
-    let mut reports = query.query([event])?;
-    while let Some(row) = reports.next()? {
-        let report: i64 = row.get(0)?;
-        let fits = match looked_at.get(&report) {
-            Some(&fits) => fits,
-            None => {
-                let fits = text.fits(connection, report)?;
-                looked_at.insert(report, fits);
-                fits
-            }
-        };
-        if fits {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
+/// The reports that tell an event.
+const TOLD_IN: &str = "SELECT report FROM mention WHERE event = ?1 AND until IS NULL";
 
 /// A way to the events that one filter leaves.
 struct Way {
@@ -115,7 +87,7 @@ struct Choice<'f> {
     /// What part of the events probably passes the filters that have no index.
     share: f64,
     /// What has to be looked up for each event, as too many reports fit to list them.
-    look_up: Option<&'f TextQuery>,
+    look_up: Option<Indexed<'f>>,
 }
 
 impl<'f> Choice<'f> {
@@ -147,11 +119,15 @@ impl<'f> Choice<'f> {
         for (party, role) in [(&filters.actor, 0), (&filters.recipient, 1)] {
             if let Some(party) = party {
                 let actors = choice.actors(connection, party)?;
-                let of_party = format!("event_party.actor IN {actors} AND event_party.role = {role}");
+                // With a plus each party of the event is looked up in the list, and not the other way round.
                 choice.conditions.push(format!(
-                    "EXISTS (SELECT 1 FROM event_party WHERE event_party.event = event.id AND {of_party})"
+                    "EXISTS (SELECT 1 FROM event_party WHERE event_party.event = event.id \
+                     AND event_party.role = {role} AND +event_party.actor IN {actors})"
                 ));
-                choice.way(connection, format!("SELECT event FROM event_party WHERE {of_party}"))?;
+                choice.way(
+                    connection,
+                    format!("SELECT event FROM event_party WHERE actor IN {actors} AND role = {role}"),
+                )?;
             }
         }
         if let Some((one, other)) = &filters.dyad {
@@ -159,7 +135,7 @@ impl<'f> Choice<'f> {
             choice.conditions.push(format!(
                 "EXISTS (SELECT 1 FROM event_party AS a JOIN event_party AS b \
                  ON b.event = a.event AND b.actor <> a.actor \
-                 WHERE a.event = event.id AND a.actor IN {one} AND b.actor IN {other} AND (a.role = 0 OR b.role = 0))"
+                 WHERE a.event = event.id AND +a.actor IN {one} AND +b.actor IN {other} AND (a.role = 0 OR b.role = 0))"
             ));
             for side in [one, other] {
                 choice.way(
@@ -214,18 +190,12 @@ impl<'f> Choice<'f> {
     }
 
     fn of_text(&mut self, connection: &Connection, text: &'f TextQuery) -> Sql<()> {
-        let at_most = if text.has_phrases() { MAX_READ } else { MAX_LISTED };
-        let mut found = text.indexed(connection, at_most + 1)?;
-        if found.len() > at_most {
-            self.look_up = Some(text);
+        let found = text.indexed(connection)?;
+        if found.are_many() {
+            self.look_up = Some(found);
             return Ok(());
         }
-        let mut fitting = Vec::with_capacity(found.len());
-        for report in found.drain(..) {
-            if text.has_its_phrases(connection, report)? {
-                fitting.push(report);
-            }
-        }
+        let fitting = found.all(connection)?;
         let n = fitting.len() as i64 * 4;
         let reports = self.list(fitting);
         let sql =
@@ -239,7 +209,7 @@ impl<'f> Choice<'f> {
         let reports = self.numbers(&reports);
         self.conditions.push(format!(
             "EXISTS (SELECT 1 FROM mention WHERE mention.event = event.id AND mention.until IS NULL \
-             AND mention.report IN {reports})"
+             AND +mention.report IN {reports})"
         ));
         reports
     }

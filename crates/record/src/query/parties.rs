@@ -1,7 +1,8 @@
 //! Who takes part: filters to the actors that they mean, and actors as rows show them.
 
 use super::filters::PartyFilter;
-use super::text::quoted;
+use super::text::{quoted, words_in};
+use crate::add::country_word;
 use crate::codes::label;
 use crate::error::{Failure, Sql};
 use dateline_resolve::{ActorKind, CountryCode, Sector, fold_name};
@@ -51,10 +52,12 @@ impl PartyFilter {
         let mut ids: Vec<i64> = match self {
             PartyFilter::Country { country, sector } => {
                 let mut query = connection.prepare_cached(
-                    "SELECT id FROM actor WHERE country = ?1 AND (?2 IS NULL OR sector = ?2)",
+                    "SELECT actor.id FROM names CROSS JOIN actor ON actor.id = names.rowid \
+                     WHERE names MATCH ?1 AND actor.country = ?2 AND (?3 IS NULL OR actor.sector = ?3)",
                 )?;
+                let word = quoted(&country_word(*country), false);
                 let sector = sector.map(Sector::as_str);
-                let rows = query.query_map(params![country.as_str(), sector], |row| row.get(0))?;
+                let rows = query.query_map(params![word, country.as_str(), sector], |row| row.get(0))?;
                 rows.collect::<Result<_, _>>()?
             }
             PartyFilter::Name(name) => actors_named(connection, name)?,
@@ -68,14 +71,20 @@ impl PartyFilter {
 /// The actors that have all these words, or words that begin so, in one of their names.
 fn actors_named(connection: &Connection, name: &str) -> Sql<Vec<i64>> {
     let folded = fold_name(name);
-    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let words: Vec<String> = words.map(|word| quoted(word, true)).collect();
-    // Rows of forms of names are positive, rows of actors that have none negative.
+    let wanted: Vec<&str> = words_in(&folded).collect();
+    let expression: Vec<String> = wanted.iter().map(|word| quoted(word, true)).collect();
     let mut query = connection.prepare_cached(
-        "SELECT CASE WHEN names.rowid < 0 THEN -names.rowid \
-         ELSE (SELECT actor FROM actor_name WHERE actor_name.id = names.rowid) END \
-         FROM names WHERE names MATCH ?1",
+        "SELECT actor_name.actor, actor_name.name FROM names CROSS JOIN actor_name ON actor_name.actor = names.rowid \
+         WHERE names MATCH ?1",
     )?;
-    let rows = query.query_map([words.join(" AND ")], |row| row.get::<_, Option<i64>>(0))?;
-    rows.filter_map(|row| row.transpose()).map(|row| Ok(row?)).collect()
+    let mut rows = query.query([expression.join(" AND ")])?;
+    let mut actors = Vec::new();
+    while let Some(row) = rows.next()? {
+        let name = fold_name(row.get_ref(1)?.as_str().unwrap_or_default());
+        let has = |wanted: &&str| words_in(&name).any(|word| word.starts_with(wanted));
+        if wanted.iter().all(has) {
+            actors.push(row.get(0)?);
+        }
+    }
+    Ok(actors)
 }

@@ -32,7 +32,11 @@ impl Record {
     /// The places of the events that pass the filters, those with most events first.
     pub fn places(&mut self, filters: &Filters) -> Result<Vec<PlaceCount>, RecordError> {
         self.ask(|record| {
-            let (condition, mut values) = as_condition(&record.connection, filters)?;
+            // All events of a place are counted in its index alone.
+            let (condition, mut values) = match filters.take_all() {
+                true => ("1".to_owned(), Vec::new()),
+                false => as_condition(&record.connection, filters)?,
+            };
             let n = values.len();
             values.extend(page(filters));
             let mut query = record.connection.prepare_cached(&format!(

@@ -3,7 +3,6 @@
 use super::discrepancies::{AboutRow, discrepancies_about};
 use super::evidence::Sources;
 use super::parties::party;
-use super::places::page;
 use super::{DiscrepancyRow, Filters, PartyRow, Quote};
 use crate::Record;
 use crate::codes::{day, day_number, label};
@@ -96,17 +95,11 @@ fn choose_statements(connection: &Connection, filters: &Filters) -> Sql<Vec<i64>
     }
     let mut look_up = None;
     if let Some(text) = &filters.text {
-        let found = text.indexed(connection, MAX_LISTED + 1)?;
-        if found.len() > MAX_LISTED || text.has_phrases() && found.len() > MAX_READ {
-            look_up = Some(text);
+        let found = text.indexed(connection)?;
+        if found.are_many() {
+            look_up = Some(found);
         } else {
-            let mut fitting = Vec::new();
-            for report in found {
-                if text.has_its_phrases(connection, report)? {
-                    fitting.push(report);
-                }
-            }
-            let reports = list(fitting);
+            let reports = list(found.all(connection)?);
             conditions.push(format!(
                 "statement.id IN (SELECT statement FROM saying WHERE until IS NULL AND report IN {reports})"
             ));
@@ -121,15 +114,9 @@ fn choose_statements(connection: &Connection, filters: &Filters) -> Sql<Vec<i64>
     if filters.min_independent > 1 {
         conditions.push(format!("statement.n_independent >= {}", filters.min_independent));
     }
-    let paged = Filters { limit: filters.limit.filter(|_| look_up.is_none()), ..filters.clone() };
-    let paged = if look_up.is_some() { Filters { offset: 0, ..paged } } else { paged };
-    let n = values.len();
-    values.extend(page(&paged));
     let mut query = connection.prepare_cached(&format!(
-        "SELECT id FROM statement WHERE {} ORDER BY id DESC LIMIT ?{} OFFSET ?{}",
-        conditions.join(" AND "),
-        n + 1,
-        n + 2
+        "SELECT id FROM statement WHERE {} ORDER BY id DESC",
+        conditions.join(" AND ")
     ))?;
     let mut rows = query.query(params_from_iter(&values))?;
     let (mut ids, mut passed) = (Vec::new(), 0);
@@ -137,29 +124,21 @@ fn choose_statements(connection: &Connection, filters: &Filters) -> Sql<Vec<i64>
         && let Some(row) = rows.next()?
     {
         let id = row.get(0)?;
-        if let Some(text) = look_up {
-            let mut reports = connection.prepare_cached(
-                "SELECT DISTINCT report FROM saying WHERE statement = ?1 AND until IS NULL",
-            )?;
-            let mut reports = reports.query([id])?;
-            let mut fits = false;
-            while let Some(report) = reports.next()? {
-                fits = fits || text.fits(connection, report.get(0)?)?;
-            }
-            passed += usize::from(fits);
-            if !fits || passed <= filters.offset {
-                continue;
-            }
+        if let Some(found) = &mut look_up
+            && !found.has_any(connection, GIVEN_IN, id)?
+        {
+            continue;
         }
-        ids.push(id);
+        passed += 1;
+        if passed > filters.offset {
+            ids.push(id);
+        }
     }
     Ok(ids)
 }
 
-/// Reports found by words that are taken as a list; of more, each is looked at when it comes up.
-const MAX_LISTED: usize = 4000;
-/// The same where their texts must be read for a phrase.
-const MAX_READ: usize = 400;
+/// The reports that give a statement.
+const GIVEN_IN: &str = "SELECT report FROM saying WHERE statement = ?1 AND until IS NULL";
 
 pub(super) fn statement_row(connection: &Connection, id: i64, sources: &mut Sources) -> Sql<StatementRow> {
     let mut query = connection.prepare_cached(

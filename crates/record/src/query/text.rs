@@ -15,8 +15,14 @@ use crate::error::{Failure, Sql};
 use crate::stored::read_layout;
 use crate::texts::unpack;
 use dateline_resolve::fold_name;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
+use rustc_hash::FxHashMap;
 use std::str::FromStr;
+
+/// Reports found by words that are listed; of more, each is looked at when it comes up.
+const MAX_LISTED: usize = 1000;
+/// The same where their texts must be read for a phrase.
+const MAX_READ: usize = 300;
 
 /// What a text must have and must not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +78,7 @@ fn is_quotation_mark(c: char) -> bool {
 }
 
 /// Runs of letters and digits, as the index takes them.
-fn words_in(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words_in(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
@@ -105,23 +111,12 @@ impl TextQuery {
         self.wanted.iter().chain(&self.unwanted).any(|term| term.words.len() > 1)
     }
 
-    /// The reports that the index finds, the latest added first, and at most so many.
-    pub(super) fn indexed(&self, connection: &Connection, at_most: usize) -> Sql<Vec<i64>> {
-        let mut query = connection
-            .prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT ?2")?;
-        let at_most = i64::try_from(at_most).unwrap_or(i64::MAX);
-        let rows = query.query_map(params![self.expression(), at_most], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// Whether a report fits.
-    pub(super) fn fits(&self, connection: &Connection, report: i64) -> Sql<bool> {
+    /// The reports that the index finds: those that fit and, where there are phrases, more.
+    pub(super) fn indexed(&self, connection: &Connection) -> Sql<Indexed<'_>> {
         let mut query =
-            connection.prepare_cached("SELECT 1 FROM words WHERE words MATCH ?1 AND rowid = ?2")?;
-        if !query.exists(params![self.expression(), report])? {
-            return Ok(false);
-        }
-        self.has_its_phrases(connection, report)
+            connection.prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid")?;
+        let rows = query.query_map([self.expression()], |row| row.get(0))?;
+        Ok(Indexed { query: self, reports: rows.collect::<Result<_, _>>()?, read: FxHashMap::default() })
     }
 
     /// Whether a report that the index finds has the phrases too.
@@ -145,6 +140,64 @@ impl TextQuery {
         let has = |term: &Term| term.words.len() == 1 || folded.iter().any(|part| term.stands_in(part));
         let has_not = |term: &Term| term.words.len() == 1 || !folded.iter().any(|part| term.stands_in(part));
         Ok(self.wanted.iter().all(has) && self.unwanted.iter().all(has_not))
+    }
+}
+
+/// What the index finds.
+pub(super) struct Indexed<'q> {
+    query: &'q TextQuery,
+    /// Ascending.
+    reports: Vec<i64>,
+    /// Texts that were read for phrases, and whether they have them.
+    read: FxHashMap<i64, bool>,
+}
+
+impl Indexed<'_> {
+    /// Whether it is better to look at a report when it comes up than to list all that fit.
+    pub(super) fn are_many(&self) -> bool {
+        self.reports.len() > if self.query.has_phrases() { MAX_READ } else { MAX_LISTED }
+    }
+
+    /// Whether a report fits.
+    pub(super) fn has(&mut self, connection: &Connection, report: i64) -> Sql<bool> {
+        if self.reports.binary_search(&report).is_err() {
+            return Ok(false);
+        }
+        if let Some(&fits) = self.read.get(&report) {
+            return Ok(fits);
+        }
+        let fits = self.query.has_its_phrases(connection, report)?;
+        if self.query.has_phrases() {
+            self.read.insert(report, fits);
+        }
+        Ok(fits)
+    }
+
+    /// Whether one of the reports fits that a query for something gives.
+    pub(super) fn has_any(&mut self, connection: &Connection, sql: &str, of: i64) -> Sql<bool> {
+        let mut query = connection.prepare_cached(sql)?;
+        let mut reports = query.query([of])?;
+        while let Some(row) = reports.next()? {
+            if self.has(connection, row.get(0)?)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// All reports that fit.
+    pub(super) fn all(mut self, connection: &Connection) -> Sql<Vec<i64>> {
+        let mut reports = std::mem::take(&mut self.reports);
+        if self.query.has_phrases() {
+            let mut fitting = Vec::new();
+            for report in reports {
+                if self.query.has_its_phrases(connection, report)? {
+                    fitting.push(report);
+                }
+            }
+            reports = fitting;
+        }
+        Ok(reports)
     }
 }
 
