@@ -10,6 +10,8 @@ mod recode;
 mod refresh;
 mod write;
 
+mod query;
+
 mod codes;
 mod stored;
 mod texts;
@@ -19,5 +21,11 @@ mod error;
 pub use add::{Added, Run};
 pub use entry::Entry;
 pub use error::RecordError;
+pub use query::{
+    AboutRow, ActorRow, Change, Changed, Diff, DiscrepancyRow, DiscrepancyValue, EventDetail, EventFilter,
+    EventRow, EvidenceRow, FilterError, Filters, Held, LineageRow, PartyFilter, PartyRow, PassageRow,
+    PlaceCount, PlaceRow, Quote, ReportDetail, ReportRow, StatementDetail, StatementRow, Tension, TextQuery,
+    TimelineDay, read_country, read_day, read_quad, read_status,
+};
 pub use record::{Record, WAIT_FOR_WRITER};
 pub use stored::Layout;

@@ -101,7 +101,8 @@ fn refresh_event(record: &mut Record, event: i64) -> Sql<()> {
     if tellings.is_empty() {
         record
             .connection
-            .prepare_cached("UPDATE event SET n_reports = 0, n_independent = 0 WHERE id = ?1")?
+            .prepare_cached("UPDATE event SET n_reports = 0, n_independent = 0, date_from = NULL, date_to = NULL, place = NULL \
+                 WHERE id = ?1",)?
             .execute([event])?;
         return Ok(());
     }

@@ -12,8 +12,9 @@ use crate::past::Rows;
 use crate::refresh::Touched;
 use crate::stored::{Naming, store_naming, store_numbers, store_saying, store_telling};
 use dateline_link::{Joined, LinkedActorIdx, Portrait, Saying, Source, Telling, is_copy, wording_keys};
+use dateline_resolve::{CountryCode, fold_name};
 use rusqlite::{OptionalExtension, params};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports with which shared wording is kept for one report, those that share most first: with those of one group it
 /// shares the same passages.
@@ -114,14 +115,18 @@ pub(crate) fn insert_actors(
 ) -> Sql<()> {
     let n_past = rows.reports.len() - joined.digests.len();
     let mut keys: BTreeSet<(u32, i64)> = BTreeSet::new();
+    let mut words: BTreeMap<i64, String> = BTreeMap::new();
     for (number, (digest, actors)) in joined.digests.iter().zip(&joined.actors).enumerate() {
         let report = rows.reports[n_past + number];
         let mut namings = Vec::new();
         for (portrait, actor) in digest.actors.iter().zip(actors) {
             let is_new = rows.actors.len() <= actor.index();
             if is_new {
-                let id = record.actor_row(portrait)?;
+                let (id, is_made) = record.actor_row(portrait)?;
                 rows.actors.push(id);
+                if is_made && portrait.is_anybody() {
+                    words.insert(id, fold_name(&portrait.names[0]));
+                }
             }
             if portrait.is_anybody() {
                 continue;
@@ -132,7 +137,10 @@ pub(crate) fn insert_actors(
             if !is_told_already {
                 keys.extend(portrait.keys().into_iter().map(|key| (key, id)));
             }
-            record.portray(id, report, portrait, &mut namings)?;
+            let new_words = record.portray(id, report, portrait, &mut namings)?;
+            if !new_words.is_empty() {
+                words.entry(id).or_default().push_str(&new_words);
+            }
             touched.actors.insert(id);
         }
         record
@@ -145,7 +153,17 @@ pub(crate) fn insert_actors(
     for (key, actor) in keys {
         insert.execute(params![key, actor])?;
     }
+    // In the order of their rows: the index writes a part of its own for each step back.
+    let mut insert = record.connection.prepare_cached("INSERT INTO names (rowid, name) VALUES (?1, ?2)")?;
+    for (actor, words) in words {
+        insert.execute(params![actor, words])?;
+    }
     Ok(())
+}
+
+/// The word by which actors of a country are found; no name has it.
+pub(crate) fn country_word(country: CountryCode) -> String {
+    format!("0{}", country.as_str().to_ascii_lowercase())
 }
 
 pub(crate) fn insert_mentions(
@@ -293,25 +311,24 @@ impl Record {
     }
 
     /// The row of an actor that is new. Those who are only described share the row of their description.
-    fn actor_row(&mut self, portrait: &Portrait) -> Sql<i64> {
+    fn actor_row(&mut self, portrait: &Portrait) -> Sql<(i64, bool)> {
         let is_anybody = portrait.is_anybody();
         let key = (portrait.names[0].clone(), portrait.kind as u8, portrait.sector);
         if let Some(&id) = self.anybody.get(&key).filter(|_| is_anybody) {
-            return Ok(id);
+            return Ok((id, false));
         }
         let sector = portrait.sector.map(|sector| sector.to_string());
         if is_anybody {
             let known: Option<i64> = self
                 .connection
                 .prepare_cached(
-                    "SELECT id FROM actor WHERE name = ?1 COLLATE NOCASE AND name = ?1 AND is_anybody \
-                     AND kind = ?2 AND sector IS ?3",
+                    "SELECT id FROM actor WHERE name = ?1 AND is_anybody AND kind = ?2 AND sector IS ?3",
                 )?
                 .query_row(params![portrait.names[0], portrait.kind as i64, sector], |row| row.get(0))
                 .optional()?;
             if let Some(id) = known {
                 self.anybody.insert(key, id);
-                return Ok(id);
+                return Ok((id, false));
             }
         }
         self.connection
@@ -332,23 +349,43 @@ impl Record {
         if is_anybody {
             self.anybody.insert(key, id);
         }
-        Ok(id)
+        Ok((id, true))
     }
 
-    /// Writes what a report says of an actor: the forms of its name and its roles, with their places.
-    fn portray(&self, actor: i64, report: i64, portrait: &Portrait, namings: &mut Vec<Naming>) -> Sql<()> {
+    /// Writes what a report says of an actor: the forms of its name and its roles, with their places. Gives the
+    /// words by which it could not be found before.
+    fn portray(
+        &self,
+        actor: i64,
+        report: i64,
+        portrait: &Portrait,
+        namings: &mut Vec<Naming>,
+    ) -> Sql<String> {
+        let mut words = String::new();
+        if let Some(country) = portrait.country {
+            let mut query = self
+                .connection
+                .prepare_cached("SELECT 1 FROM actor WHERE id = ?1 AND (country IS NULL OR n_reports = 0)")?;
+            if query.exists([actor])? {
+                words = country_word(country) + "\n";
+            }
+        }
         let full = &portrait.names[0];
         let forms = portrait.forms.iter().filter(|_| portrait.is_named);
         let mut name = self.connection.prepare_cached(
             "INSERT INTO actor_name (actor, name, is_full, n_reports) VALUES (?1, ?2, ?3, 1) \
-             ON CONFLICT (actor, name) DO UPDATE SET n_reports = n_reports + 1, is_full = max(is_full, ?3)",
+             ON CONFLICT (actor, name) DO UPDATE SET n_reports = n_reports + 1, is_full = max(is_full, ?3) \
+             RETURNING n_reports = 1",
         )?;
         self.connection
             .prepare_cached("INSERT OR IGNORE INTO actor_report (actor, report) VALUES (?1, ?2)")?
             .execute(params![actor, report])?;
         let mut note = |span| namings.push(Naming { actor, span });
         for (form, span) in forms {
-            name.execute(params![actor, form, form == full])?;
+            if name.query_row(params![actor, form, form == full], |row| row.get(0))? {
+                words.push_str(&fold_name(form));
+                words.push('\n');
+            }
             note(*span);
         }
         if !portrait.is_named
@@ -375,7 +412,7 @@ impl Record {
                 portrait.country.map(|country| country.to_string()),
                 portrait.sector.map(|sector| sector.to_string())
             ])?;
-        Ok(())
+        Ok(words)
     }
 }
 

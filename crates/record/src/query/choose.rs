@@ -1,0 +1,271 @@
+//! Chooses events, in a way that is fast for what is asked.
+//!
+//! In:  [`Filters`].
+//! Out: the rows of the events that pass them, the latest first, those of no known day last.
+//!
+//! There are two ways to go. Either along the days, the latest first, looking at each event whether it passes, until
+//! the page is full: fast where many pass. Or from the few events of a rare actor, place or word, which are all
+//! looked at and then sorted. How many there are is counted in the indexes, up to [`MAX_COUNTED`].
+
+use super::TextQuery;
+use super::filters::{Filters, LONGEST_DAYS, PartyFilter};
+use super::text::Indexed;
+use crate::codes::{day_number, mode_bits};
+use crate::error::Sql;
+use dateline_link::Status;
+use dateline_plover::EventType;
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+
+/// Rows of an index that are counted to see how rare something is.
+const MAX_COUNTED: i64 = 30_000;
+/// In which order, and which of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    /// The latest first, one page.
+    LatestFirst,
+    /// From the first day on, one page, those of a known day only.
+    ByDay,
+}
+
+/// The rows of one page of events.
+pub(super) fn choose_events(connection: &Connection, filters: &Filters, order: Order) -> Sql<Vec<i64>> {
+    let mut choice = Choice::of(connection, filters)?;
+    if order == Order::ByDay {
+        choice.conditions.push("event.date_from IS NOT NULL".to_owned());
+    }
+    let wanted = filters.limit.map(|limit| limit.saturating_add(filters.offset));
+    let sql = choice.sql(connection, wanted, order)?;
+    let mut query = connection.prepare_cached(&sql)?;
+    let mut rows = query.query(params_from_iter(&choice.values))?;
+    let mut events = Vec::new();
+    let mut passed = 0;
+    let mut look_up = choice.look_up;
+    while events.len() < filters.limit.unwrap_or(usize::MAX)
+        && let Some(row) = rows.next()?
+    {
+        let event: i64 = row.get(0)?;
+        if let Some(found) = &mut look_up
+            && !found.has_any(connection, TOLD_IN, event)?
+        {
+            continue;
+        }
+        passed += 1;
+        if passed > filters.offset {
+            events.push(event);
+        }
+    }
+    Ok(events)
+}
+
+/// The condition on `event` that some other question can hold, with what it binds.
+pub(super) fn as_condition(connection: &Connection, filters: &Filters) -> Sql<(String, Vec<Value>)> {
+    let mut choice = Choice::of(connection, filters)?;
+    if let Some(found) = choice.look_up.take() {
+        choice.list(found.all(connection)?);
+    }
+    Ok((choice.conditions.join(" AND "), choice.values))
+}
+
+/// The reports that tell an event.
+const TOLD_IN: &str = "SELECT report FROM mention WHERE event = ?1 AND until IS NULL";
+
+/// A way to the events that one filter leaves.
+struct Way {
+    /// A query for them.
+    sql: String,
+    /// How many there are, at least.
+    n: i64,
+}
+
+/// Filters as SQL.
+#[derive(Default)]
+struct Choice<'f> {
+    conditions: Vec<String>,
+    values: Vec<Value>,
+    ways: Vec<Way>,
+    /// What part of the events probably passes the filters that have no index.
+    share: f64,
+    /// What has to be looked up for each event, as too many reports fit to list them.
+    look_up: Option<Indexed<'f>>,
+}
+
+impl<'f> Choice<'f> {
+    fn of(connection: &Connection, filters: &'f Filters) -> Sql<Choice<'f>> {
+        let mut choice = Choice { share: 1.0, ..Choice::default() };
+        choice.conditions.push("event.n_reports > 0".to_owned());
+        choice.of_types(filters);
+        choice.of_days(filters);
+        if let Some(status) = filters.status {
+            choice.conditions.push(format!("event.status = {}", status as u8));
+            choice.share *= if status == Status::Reported { 0.7 } else { 0.1 };
+        }
+        if filters.min_independent > 1 {
+            // The first of these lets SQLite take the index of such events.
+            let enough =
+                format!("event.n_independent > 1 AND event.n_independent >= {}", filters.min_independent);
+            choice.conditions.push(enough.clone());
+            choice.way(connection, format!("SELECT event.id AS event FROM event WHERE {enough}"))?;
+        }
+        if let Some(country) = filters.country {
+            let country = choice.bind(country.to_string());
+            let places = format!("(SELECT id FROM place WHERE country = {country})");
+            choice.conditions.push(format!("event.place IN {places}"));
+            choice.way(
+                connection,
+                format!("SELECT event.id AS event FROM event WHERE event.place IN {places}"),
+            )?;
+        }
+        for (party, role) in [(&filters.actor, 0), (&filters.recipient, 1)] {
+            if let Some(party) = party {
+                let actors = choice.actors(connection, party)?;
+                // With a plus each party of the event is looked up in the list, and not the other way round.
+                choice.conditions.push(format!(
+                    "EXISTS (SELECT 1 FROM event_party WHERE event_party.event = event.id \
+                     AND event_party.role = {role} AND +event_party.actor IN {actors})"
+                ));
+                choice.way(
+                    connection,
+                    format!("SELECT event FROM event_party WHERE actor IN {actors} AND role = {role}"),
+                )?;
+            }
+        }
+        if let Some((one, other)) = &filters.dyad {
+            let (one, other) = (choice.actors(connection, one)?, choice.actors(connection, other)?);
+            choice.conditions.push(format!(
+                "EXISTS (SELECT 1 FROM event_party AS a JOIN event_party AS b \
+                 ON b.event = a.event AND b.actor <> a.actor \
+                 WHERE a.event = event.id AND +a.actor IN {one} AND +b.actor IN {other} AND (a.role = 0 OR b.role = 0))"
+            ));
+            for side in [one, other] {
+                choice.way(
+                    connection,
+                    format!("SELECT event FROM event_party WHERE event_party.actor IN {side}"),
+                )?;
+            }
+        }
+        if let Some(text) = &filters.text {
+            choice.of_text(connection, text)?;
+        }
+        Ok(choice)
+    }
+
+    fn of_types(&mut self, filters: &Filters) {
+        if !filters.event.is_empty() {
+            let one = |event: &super::EventFilter| {
+                let number = event.event as u8;
+                match event.mode {
+                    None => format!("event.event = {number}"),
+                    Some(mode) => {
+                        format!(
+                            "event.event = {number} AND event.modes & {}",
+                            mode_bits(event.event, &[mode])
+                        )
+                    }
+                }
+            };
+            let any: Vec<String> = filters.event.iter().map(|event| format!("({})", one(event))).collect();
+            self.conditions.push(format!("({})", any.join(" OR ")));
+            self.share *= if filters.event.iter().all(|event| event.mode.is_some()) { 0.01 } else { 0.05 };
+        }
+        if let Some(quad) = filters.quad {
+            let types = EventType::ALL.iter().filter(|event| event.quad() == quad);
+            let types: Vec<String> = types.map(|&event| (event as u8).to_string()).collect();
+            self.conditions.push(format!("event.event IN ({})", types.join(", ")));
+            self.share *= 0.2;
+        }
+    }
+
+    fn of_days(&mut self, filters: &Filters) {
+        if let Some(from) = filters.from.map(day_number) {
+            self.conditions.push(format!(
+                "event.date_from >= {} AND (event.date_from >= {from} \
+                 OR event.date_to >= {from} AND event.date_to - event.date_from < {LONGEST_DAYS})",
+                from.saturating_sub(LONGEST_DAYS),
+            ));
+        }
+        if let Some(to) = filters.to.map(day_number) {
+            self.conditions.push(format!("event.date_from <= {to}"));
+        }
+    }
+
+    fn of_text(&mut self, connection: &Connection, text: &'f TextQuery) -> Sql<()> {
+        let found = text.indexed(connection)?;
+        if found.are_many() {
+            self.look_up = Some(found);
+            return Ok(());
+        }
+        let fitting = found.all(connection)?;
+        let n = fitting.len() as i64 * 4;
+        let reports = self.list(fitting);
+        let sql =
+            format!("SELECT event FROM mention WHERE mention.report IN {reports} AND mention.until IS NULL");
+        self.ways.push(Way { sql, n });
+        Ok(())
+    }
+
+    /// Takes only events that these reports tell; gives the list.
+    fn list(&mut self, reports: Vec<i64>) -> String {
+        let reports = self.numbers(&reports);
+        self.conditions.push(format!(
+            "EXISTS (SELECT 1 FROM mention WHERE mention.event = event.id AND mention.until IS NULL \
+             AND +mention.report IN {reports})"
+        ));
+        reports
+    }
+
+    fn actors(&mut self, connection: &Connection, party: &PartyFilter) -> Sql<String> {
+        let actors = party.actors(connection)?;
+        Ok(self.numbers(&actors))
+    }
+
+    /// A list of rows, bound as one value.
+    fn numbers(&mut self, rows: &[i64]) -> String {
+        let list: Vec<String> = rows.iter().map(i64::to_string).collect();
+        let list = self.bind(format!("[{}]", list.join(",")));
+        format!("(SELECT value FROM json_each({list}))")
+    }
+
+    fn bind(&mut self, value: String) -> String {
+        self.values.push(Value::Text(value));
+        format!("?{}", self.values.len())
+    }
+
+    /// Remembers a way and counts how long it is.
+    fn way(&mut self, connection: &Connection, sql: String) -> Sql<()> {
+        let count = format!("SELECT count(*) FROM ({sql} LIMIT {MAX_COUNTED})");
+        let mut query = connection.prepare_cached(&count)?;
+        // Values that only other conditions use may be bound too.
+        let n = query.parameter_count();
+        let n = query.query_row(params_from_iter(&self.values[..n]), |row| row.get(0))?;
+        self.ways.push(Way { sql, n });
+        Ok(())
+    }
+
+    /// The whole question. `wanted` rows are enough.
+    fn sql(&self, connection: &Connection, wanted: Option<usize>, order: Order) -> Sql<String> {
+        let mut query = connection.prepare_cached("SELECT coalesce(max(id), 0) FROM event")?;
+        let n_events: i64 = query.query_row([], |row| row.get(0))?;
+        let parts = self.ways.iter().map(|way| way.n as f64 / (n_events as f64).max(1.0));
+        let share = parts.fold(self.share, |share, part| share * part.min(1.0));
+        let along_days = match wanted {
+            Some(wanted) => (wanted as f64 / share.max(1e-9)).min(n_events as f64),
+            None => n_events as f64,
+        };
+        let conditions = self.conditions.join(" AND ");
+        let (from, to) = match self.ways.iter().min_by_key(|way| way.n) {
+            Some(way) if (way.n as f64) < along_days && way.n < MAX_COUNTED => (
+                format!(
+                    "(SELECT DISTINCT event FROM ({})) AS found CROSS JOIN event ON event.id = found.event",
+                    way.sql
+                ),
+                "+event.date_from",
+            ),
+            _ => ("event INDEXED BY event_by_date".to_owned(), "event.date_from"),
+        };
+        let direction = if order == Order::ByDay { "" } else { " DESC" };
+        Ok(format!(
+            "SELECT event.id FROM {from} WHERE {conditions} ORDER BY {to}{direction}, event.id{direction}"
+        ))
+    }
+}

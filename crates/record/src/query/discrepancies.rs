@@ -1,0 +1,160 @@
+//! Where reports differ, and who says what.
+
+use super::choose::as_condition;
+use super::evidence::Sources;
+use super::places::page;
+use super::{Filters, Quote};
+use crate::Record;
+use crate::codes::{day, label};
+use crate::error::{Failure, RecordError, Sql};
+use crate::stored::read_numbers;
+use dateline_link::DiscrepancyKind;
+use dateline_text::ByteSpan;
+use jiff::civil::Date;
+use rusqlite::{Connection, params, params_from_iter};
+
+/// What a discrepancy is about, by row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AboutRow {
+    /// An actor.
+    Actor(i64),
+    /// An event.
+    Event(i64),
+    /// A statement.
+    Statement(i64),
+}
+
+impl AboutRow {
+    fn numbers(self) -> (i64, i64) {
+        match self {
+            AboutRow::Actor(id) => (0, id),
+            AboutRow::Event(id) => (1, id),
+            AboutRow::Statement(id) => (2, id),
+        }
+    }
+
+    fn of(kind: i64, id: i64) -> Sql<AboutRow> {
+        match kind {
+            0 => Ok(AboutRow::Actor(id)),
+            1 => Ok(AboutRow::Event(id)),
+            2 => Ok(AboutRow::Statement(id)),
+            _ => Err(Failure::damaged(format!("a discrepancy is about a thing of kind {kind}"))),
+        }
+    }
+}
+
+/// Two or more values where there should be one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DiscrepancyRow {
+    /// Its row. A discrepancy that is worked out anew gets another.
+    pub id: i64,
+    /// In what they differ.
+    pub kind: DiscrepancyKind,
+    /// What it is about.
+    pub about: AboutRow,
+    /// What differs, in one sentence without a full stop.
+    pub note: String,
+    /// The values, the one with most independent reports first.
+    pub values: Vec<DiscrepancyValue>,
+}
+
+/// One of the values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DiscrepancyValue {
+    /// The value.
+    pub value: String,
+    /// Reports that give it.
+    pub n_reports: u32,
+    /// The day on which a report first gave it.
+    pub since: Option<Date>,
+    /// The words of the first of these reports.
+    pub evidence: Vec<Quote>,
+}
+
+impl Record {
+    /// The discrepancies, the latest found first. With filters those about events that pass them; with one for the
+    /// actor alone also those about such an actor.
+    pub fn discrepancies(&mut self, filters: &Filters) -> Result<Vec<DiscrepancyRow>, RecordError> {
+        self.ask(|record| {
+            let connection = &record.connection;
+            let (condition, mut values) = as_condition(connection, filters)?;
+            let about_event = format!(
+                "about_kind = 1 AND EXISTS (SELECT 1 FROM event WHERE event.id = about AND {condition})"
+            );
+            let chosen = match &filters.actor {
+                _ if filters.take_all() => "1".to_owned(),
+                Some(actor) if (Filters { actor: None, ..filters.clone() }).take_all() => {
+                    let actors: Vec<String> = actor.actors(connection)?.iter().map(i64::to_string).collect();
+                    values.push(format!("[{}]", actors.join(",")).into());
+                    let actors = format!("(SELECT value FROM json_each(?{}))", values.len());
+                    format!("({about_event} OR about_kind = 0 AND about IN {actors})")
+                }
+                // An actor has no day, type or place of its own.
+                _ => about_event,
+            };
+            let n = values.len();
+            values.extend(page(filters));
+            let mut query = connection.prepare_cached(&format!(
+                "SELECT id FROM discrepancy WHERE {chosen} ORDER BY id DESC LIMIT ?{} OFFSET ?{}",
+                n + 1,
+                n + 2
+            ))?;
+            let ids: Vec<i64> =
+                query.query_map(params_from_iter(&values), |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let mut sources = Sources::default();
+            ids.into_iter().map(|id| discrepancy_row(connection, id, &mut sources)).collect()
+        })
+    }
+}
+
+/// All discrepancies about one thing.
+pub(super) fn discrepancies_about(
+    connection: &Connection,
+    about: AboutRow,
+    sources: &mut Sources,
+) -> Sql<Vec<DiscrepancyRow>> {
+    let (kind, id) = about.numbers();
+    let mut query = connection.prepare_cached(
+        "SELECT id FROM discrepancy WHERE about_kind = ?1 AND about = ?2 ORDER BY kind, note",
+    )?;
+    let ids: Vec<i64> = query.query_map(params![kind, id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    ids.into_iter().map(|id| discrepancy_row(connection, id, sources)).collect()
+}
+
+pub(super) fn discrepancy_row(
+    connection: &Connection,
+    id: i64,
+    sources: &mut Sources,
+) -> Sql<DiscrepancyRow> {
+    let mut query =
+        connection.prepare_cached("SELECT kind, about_kind, about, note FROM discrepancy WHERE id = ?1")?;
+    let (kind, about_kind, about, note) =
+        query.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    let mut query = connection.prepare_cached(
+        "SELECT value, n_reports, since, evidence FROM discrepancy_value WHERE discrepancy = ?1 ORDER BY number",
+    )?;
+    let mut rows = query.query([id])?;
+    let mut values = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut evidence = Vec::new();
+        for numbers in read_numbers(&row.get::<_, Vec<u8>>(3)?)?.chunks_exact(3) {
+            let outside = || Failure::damaged("the evidence of a discrepancy is no span");
+            let end = |number: i64| u32::try_from(number).map_err(|_| outside());
+            let span = ByteSpan { start: end(numbers[1])?, end: end(numbers[2])? };
+            evidence.push(sources.of(connection, numbers[0])?.quote(span)?);
+        }
+        values.push(DiscrepancyValue {
+            value: row.get(0)?,
+            n_reports: row.get(1)?,
+            since: row.get::<_, Option<i64>>(2)?.and_then(day),
+            evidence,
+        });
+    }
+    Ok(DiscrepancyRow {
+        id,
+        kind: label(DiscrepancyKind::ALL, kind)?,
+        about: AboutRow::of(about_kind, about)?,
+        note,
+        values,
+    })
+}

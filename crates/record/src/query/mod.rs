@@ -1,0 +1,70 @@
+//! Asks the record.
+//!
+//! In:  [`Filters`] as meant, or the number of a row.
+//! Out: rows that own what they hold, in the words of the other crates; spans in code points, with the words.
+//!
+//! Every question is answered from one state of the record, whoever adds to it meanwhile; see
+//! [`Record::at_one_time`](crate::Record::at_one_time) for several questions to one state.
+//!
+//! Not done: phrases have no index. Their words have, and the texts that have them all are read.
+
+mod filters;
+mod text;
+
+mod choose;
+mod parties;
+
+mod actors;
+mod days;
+mod diff;
+mod discrepancies;
+mod events;
+mod evidence;
+mod places;
+mod reports;
+mod statements;
+
+pub use actors::ActorRow;
+pub use days::{Tension, TimelineDay};
+pub use diff::{Change, Changed, Diff};
+pub use discrepancies::{AboutRow, DiscrepancyRow, DiscrepancyValue};
+pub use events::{EventDetail, EventRow, Held};
+pub use evidence::{EvidenceRow, Quote};
+pub use filters::{
+    EventFilter, FilterError, Filters, PartyFilter, read_country, read_day, read_quad, read_status,
+};
+pub use parties::PartyRow;
+pub use places::{PlaceCount, PlaceRow};
+pub use reports::{LineageRow, PassageRow, ReportDetail, ReportRow};
+pub use statements::{StatementDetail, StatementRow};
+pub use text::TextQuery;
+
+use crate::Record;
+use crate::error::{RecordError, Sql};
+
+impl Record {
+    /// Asks several questions of one state of the record.
+    pub fn at_one_time<T>(
+        &mut self,
+        work: impl FnOnce(&mut Record) -> Result<T, RecordError>,
+    ) -> Result<T, RecordError> {
+        let begins = self.connection.is_autocommit();
+        if begins {
+            // Where reports come from and who they speak of may have changed since they were last looked up.
+            self.sources.clear();
+            self.parties.clear();
+            self.connection.execute_batch("BEGIN").map_err(|error| RecordError::of(&self.path, error))?;
+        }
+        let answer = work(self);
+        if begins {
+            // Nothing was written, so ending it either way is the same.
+            _ = self.connection.execute_batch("ROLLBACK");
+        }
+        answer
+    }
+
+    /// Answers one question.
+    pub(crate) fn ask<T>(&mut self, work: impl FnOnce(&mut Record) -> Sql<T>) -> Result<T, RecordError> {
+        self.at_one_time(|record| record.at_path(work))
+    }
+}

@@ -1,0 +1,266 @@
+//! Search in texts: words, phrases, beginnings of words, and what must not be there.
+//!
+//! In:  what somebody typed.
+//! Out: the reports whose title and article have it all.
+//!
+//! The index knows which report has which word and no more, so a phrase is looked for in the texts that have all
+//! its words. Words are quoted before the index sees them: whatever is typed is looked for, never obeyed.
+//!
+//! ```text
+//! "joint exercise" missil* -film
+//! ```
+
+use super::FilterError;
+use crate::error::{Failure, Sql};
+use crate::stored::read_layout;
+use crate::texts::unpack;
+use dateline_resolve::fold_name;
+use rusqlite::{Connection, OptionalExtension};
+use rustc_hash::FxHashMap;
+use std::str::FromStr;
+
+/// Reports found by words that are listed; of more, each is looked at when it comes up.
+const MAX_LISTED: usize = 1000;
+/// The same where their texts must be read for a phrase.
+const MAX_READ: usize = 300;
+
+/// What a text must have and must not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextQuery {
+    wanted: Vec<Term>,
+    unwanted: Vec<Term>,
+}
+
+/// Words that stand beside each other; mostly one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Term {
+    words: Vec<String>,
+    /// Whether the last word is only the beginning of one.
+    is_prefix: bool,
+}
+
+impl FromStr for TextQuery {
+    type Err = FilterError;
+
+    fn from_str(typed: &str) -> Result<TextQuery, FilterError> {
+        let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
+        let mut rest = typed.trim_start();
+        while let Some(first) = rest.chars().next() {
+            let is_unwanted = first == '-';
+            rest = rest.strip_prefix('-').unwrap_or(rest);
+            let opening = rest.chars().next().filter(|&c| is_quotation_mark(c));
+            let (words, after) = match opening {
+                Some(mark) => {
+                    let inside = &rest[mark.len_utf8()..];
+                    inside.split_once(is_quotation_mark).unwrap_or((inside, ""))
+                }
+                None => {
+                    let end =
+                        rest.find(|c: char| c.is_whitespace() || is_quotation_mark(c)).unwrap_or(rest.len());
+                    rest.split_at(end)
+                }
+            };
+            let term = Term {
+                words: words_in(words).map(str::to_owned).collect(),
+                is_prefix: opening.is_none() && words.ends_with('*'),
+            };
+            if !term.words.is_empty() {
+                if is_unwanted { &mut unwanted } else { &mut wanted }.push(term);
+            }
+            rest = after.trim_start();
+        }
+        if wanted.is_empty() { Err(FilterError::NoWords) } else { Ok(TextQuery { wanted, unwanted }) }
+    }
+}
+
+fn is_quotation_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„')
+}
+
+/// Runs of letters and digits, as the index takes them.
+pub(super) fn words_in(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// A word for the index: quoted, so that no word is an operator.
+pub(super) fn quoted(word: &str, is_prefix: bool) -> String {
+    format!("\"{}\"{}", word.replace('"', "\"\""), if is_prefix { "*" } else { "" })
+}
+
+impl TextQuery {
+    /// The question in the language of the index. It finds all reports that fit, and where there are phrases, more.
+    pub(super) fn expression(&self) -> String {
+        let words = |term: &Term| {
+            let last = term.words.len() - 1;
+            let words = term.words.iter().enumerate();
+            words.map(|(at, word)| quoted(word, term.is_prefix && at == last)).collect::<Vec<_>>()
+        };
+        let wanted = self.wanted.iter().flat_map(words).collect::<Vec<_>>().join(" AND ");
+        let unwanted: String = self
+            .unwanted
+            .iter()
+            .filter(|term| term.words.len() == 1)
+            .map(|term| format!(" NOT {}", words(term).concat()))
+            .collect();
+        // `NOT` binds more than `AND`.
+        format!("({wanted}){unwanted}")
+    }
+
+    /// Whether texts have to be read.
+    pub(super) fn has_phrases(&self) -> bool {
+        self.wanted.iter().chain(&self.unwanted).any(|term| term.words.len() > 1)
+    }
+
+    /// The reports that the index finds: those that fit and, where there are phrases, more.
+    pub(super) fn indexed(&self, connection: &Connection) -> Sql<Indexed<'_>> {
+        let mut query =
+            connection.prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid")?;
+        let rows = query.query_map([self.expression()], |row| row.get(0))?;
+        Ok(Indexed { query: self, reports: rows.collect::<Result<_, _>>()?, read: FxHashMap::default() })
+    }
+
+    /// Whether a report that the index finds has the phrases too.
+    pub(super) fn has_its_phrases(&self, connection: &Connection, report: i64) -> Sql<bool> {
+        if !self.has_phrases() {
+            return Ok(true);
+        }
+        let mut query = connection.prepare_cached("SELECT title, text, layout FROM report WHERE id = ?1")?;
+        let row = query.query_row([report], |row| {
+            Ok((row.get::<_, Option<String>>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, Vec<u8>>(2)?))
+        });
+        let (title, text, layout) =
+            row.optional()?.ok_or_else(|| Failure::damaged(format!("there is no report {report}")))?;
+        let text = unpack(&text)?;
+        let kept = read_layout(&layout)?.paragraphs;
+        let parts = || {
+            let whole = kept.is_empty().then_some(text.as_str());
+            title.as_deref().into_iter().chain(whole).chain(kept.iter().filter_map(|span| span.slice(&text)))
+        };
+        let folded: Vec<String> = parts().map(fold_name).collect();
+        let has = |term: &Term| term.words.len() == 1 || folded.iter().any(|part| term.stands_in(part));
+        let has_not = |term: &Term| term.words.len() == 1 || !folded.iter().any(|part| term.stands_in(part));
+        Ok(self.wanted.iter().all(has) && self.unwanted.iter().all(has_not))
+    }
+}
+
+/// What the index finds.
+pub(super) struct Indexed<'q> {
+    query: &'q TextQuery,
+    /// Ascending.
+    reports: Vec<i64>,
+    /// Texts that were read for phrases, and whether they have them.
+    read: FxHashMap<i64, bool>,
+}
+
+impl Indexed<'_> {
+    /// Whether it is better to look at a report when it comes up than to list all that fit.
+    pub(super) fn are_many(&self) -> bool {
+        self.reports.len() > if self.query.has_phrases() { MAX_READ } else { MAX_LISTED }
+    }
+
+    /// Whether a report fits.
+    pub(super) fn has(&mut self, connection: &Connection, report: i64) -> Sql<bool> {
+        if self.reports.binary_search(&report).is_err() {
+            return Ok(false);
+        }
+        if let Some(&fits) = self.read.get(&report) {
+            return Ok(fits);
+        }
+        let fits = self.query.has_its_phrases(connection, report)?;
+        if self.query.has_phrases() {
+            self.read.insert(report, fits);
+        }
+        Ok(fits)
+    }
+
+    /// Whether one of the reports fits that a query for something gives.
+    pub(super) fn has_any(&mut self, connection: &Connection, sql: &str, of: i64) -> Sql<bool> {
+        let mut query = connection.prepare_cached(sql)?;
+        let mut reports = query.query([of])?;
+        while let Some(row) = reports.next()? {
+            if self.has(connection, row.get(0)?)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// All reports that fit.
+    pub(super) fn all(mut self, connection: &Connection) -> Sql<Vec<i64>> {
+        let mut reports = std::mem::take(&mut self.reports);
+        if self.query.has_phrases() {
+            let mut fitting = Vec::new();
+            for report in reports {
+                if self.query.has_its_phrases(connection, report)? {
+                    fitting.push(report);
+                }
+            }
+            reports = fitting;
+        }
+        Ok(reports)
+    }
+}
+
+impl Term {
+    /// Whether the words stand beside each other in a folded text.
+    fn stands_in(&self, folded: &str) -> bool {
+        let wanted: Vec<String> = self.words.iter().map(|word| fold_name(word)).collect();
+        let last = wanted.len() - 1;
+        let is = |at: usize, word: &str| {
+            if at == last && self.is_prefix { word.starts_with(&wanted[at]) } else { word == wanted[at] }
+        };
+        // Most texts have no trace of the rarest word in a row, and finding bytes is much faster than words.
+        wanted.iter().all(|word| folded.contains(word.as_str())) && {
+            let words: Vec<&str> = words_in(folded).collect();
+            words.windows(wanted.len()).any(|run| run.iter().enumerate().all(|(at, word)| is(at, word)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_is_looked_for_and_never_obeyed() {
+        for (typed, expected) in [
+            ("drone", r#"("drone")"#),
+            ("two  drones", r#"("two" AND "drones")"#),
+            (r#""joint exercise" missil* -film"#, r#"("joint" AND "exercise" AND "missil"*) NOT "film""#),
+            ("Kyu-duk", r#"("Kyu" AND "duk")"#),
+            ("a OR b", r#"("a" AND "OR" AND "b")"#),
+            ("NEAR(a b, 2)", r#"("NEAR" AND "a" AND "b" AND "2")"#),
+            ("body:x ^y {z}", r#"("body" AND "x" AND "y" AND "z")"#),
+            (r#"never "closed here"#, r#"("never" AND "closed" AND "here")"#),
+            ("x'; DROP TABLE report; --", r#"("x" AND "DROP" AND "TABLE" AND "report")"#),
+            ("“curly marks” -“no such”", r#"("curly" AND "marks")"#),
+        ] {
+            assert_eq!(
+                typed.parse::<TextQuery>().map(|query| query.expression()),
+                Ok(expected.to_owned()),
+                "{typed}"
+            );
+        }
+    }
+
+    #[test]
+    fn without_a_word_there_is_nothing_to_look_for() {
+        for typed in ["", "  ", "-film", "\"", "* - %", "\"\" -"] {
+            assert_eq!(typed.parse::<TextQuery>(), Err(FilterError::NoWords), "{typed}");
+        }
+    }
+
+    #[test]
+    fn phrases_are_words_in_a_row() {
+        for (phrase, text, expected) in [
+            ("\"joint exercise\"", "A joint exercise began", true),
+            ("\"joint exercise\"", "An exercise, joint", false),
+            ("\"joint exercise\"", "a joint exercises", false),
+            ("Kyu-duk", "Noh Kyu-duk spoke", true),
+            ("séoul-talk*", "the Seoul talks", true),
+        ] {
+            let query: TextQuery = phrase.parse().expect("words");
+            assert_eq!(query.wanted[0].stands_in(&fold_name(text)), expected, "{phrase} in {text}");
+        }
+    }
+}
