@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod ask;
 mod brief;
 mod clean;
 mod code;
@@ -8,9 +9,11 @@ mod ingest;
 mod link;
 mod parse;
 mod relate;
+mod show;
 mod train;
 mod train_events;
 
+pub use ask::{actors, diff, discrepancies, events, places, reports, statements, tension, timeline};
 pub use brief::brief;
 pub use clean::clean;
 pub use code::code;
@@ -19,6 +22,7 @@ pub use ingest::ingest;
 pub use link::link;
 pub use parse::parse;
 pub use relate::relate;
+pub use show::show;
 pub use train::train;
 pub use train_events::train_events;
 
