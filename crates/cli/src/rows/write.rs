@@ -6,9 +6,12 @@ use super::Row;
 use crate::args::{PageArgs, RowFormat};
 use crate::output::{Output, columns};
 use anyhow::{Context, Result};
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 use std::marker::PhantomData;
+
+/// A line below the headings and no other, so that a screen holds many rows.
+const UNDER_ITS_HEADINGS: TableStyle =
+    TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
 /// Takes rows one by one.
 pub struct RowWriter<T> {
@@ -32,7 +35,7 @@ impl<T: Row> RowWriter<T> {
             RowFormat::Table => {
                 let mut table = Table::new();
                 table
-                    .load_style(UTF8_HORIZONTAL_ONLY)
+                    .load_style(UNDER_ITS_HEADINGS)
                     .set_content_arrangement(ContentArrangement::Dynamic)
                     .set_width(u16::try_from(columns()).unwrap_or(u16::MAX))
                     .set_header(T::HEADINGS.iter().copied());
