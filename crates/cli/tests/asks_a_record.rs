@@ -90,15 +90,42 @@ fn tables_and_details_read_well() {
     let path = write(folder.path(), "peru.jsonl", line("a", "Valley Wire"));
     let record = record(&folder, &[&path, "--article"]);
     let reports = ask("reports", &record, &[]);
-    insta::assert_snapshot!(reports.stdout, @"");
+    insta::assert_snapshot!(reports.stdout, @r"
+     id   published    outlet        title   source   events
+    ─────────────────────────────────────────────────────────
+     r1   2023-05-03   Valley Wire           own      3
+    ");
     let events = ask("events", &record, &["--actor", "PER", "--event", "ACCUSE"]);
-    insta::assert_snapshot!(events.stdout, @"");
+    insta::assert_snapshot!(events.stdout, @r"
+     id   date         event               actor   recipient   place   reports
+    ───────────────────────────────────────────────────────────────────────────
+     e1   2023-05-01   ACCUSE/disapprove   Peru                        1
+    ");
     let tension = ask("tension", &record, &["--dyad", "PER,CHL"]);
-    insta::assert_snapshot!(tension.stdout, @"");
+    insta::assert_snapshot!(tension.stdout, @r"
+     date         events   conflict   cooperation   sum   mean
+    ───────────────────────────────────────────────────────────
+     2023-05-02   1        0          1             2.5   2.5
+    ");
     let id =
         lines(&ask("events", &record, &["--event", "ACCUSE", "--format", "jsonl"]).stdout)[0]["id"].clone();
     let shown = ask("show", &record, &["event", id.as_str().expect("an id")]);
-    insta::assert_snapshot!(shown.stdout, @"");
+    insta::assert_snapshot!(shown.stdout, @r"
+    e1  ACCUSE/disapprove
+      actor      a1  Peru (PER/GOV)
+      date       2023-05-01
+      scale      -2 (verbal conflict)
+      reports    1
+      confidence 0.63
+
+    Evidence
+      r1  Valley Wire, 2023-05-03
+          “Peru's government condemned the raid on the port of Callao on Monday.”
+
+    Who says what
+      date       2023-05-01: r1
+      status     reported: r1
+    ");
 }
 
 #[test]
@@ -148,7 +175,7 @@ fn hostile_texts_come_out_as_plain_text() {
         let mut reader = csv::Reader::from_reader(csv.stdout.as_bytes());
         assert!(reader.records().all(|row| row.is_ok()), "{command}");
     }
-    let shown = ask("show", &record, &["report", evil]);
+    let shown = ask("show", &record, &["report", "r1"]);
     assert_eq!(shown.status, 0, "{}", shown.stderr);
     assert!(!shown.stdout.contains(['\u{1b}', '\u{202e}']), "{:?}", shown.stdout);
     let json = lines(&ask("reports", &record, &["--format", "jsonl"]).stdout);
