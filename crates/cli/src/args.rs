@@ -2,6 +2,12 @@
 //!
 //! In: the command line. Out: [`Args`], still strings and paths; nothing has been opened yet.
 
+mod asking;
+
+pub use asking::{
+    ActorsArgs, DiffArgs, EventsArgs, PageArgs, RowFormat, ShowArgs, ShowFormat, Shown, StatementsArgs,
+};
+
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -23,6 +29,26 @@ pub enum Command {
     Ingest(IngestArgs),
     /// Codes the reports of a record anew that another version coded; what was found before is kept as history.
     Recode(RecodeArgs),
+    /// Events of a record, the latest first.
+    Events(EventsArgs),
+    /// Statements of a record, the latest added first.
+    Statements(StatementsArgs),
+    /// Actors of a record, those of most reports first.
+    Actors(ActorsArgs),
+    /// Places of the events of a record, those of most events first.
+    Places(EventsArgs),
+    /// Where the reports of a record differ, the latest found first.
+    Discrepancies(EventsArgs),
+    /// Reports of a record, the latest added first.
+    Reports(EventsArgs),
+    /// Events of a record day by day.
+    Timeline(EventsArgs),
+    /// How much conflict and cooperation each day brought: sum and mean of the scores of its events.
+    Tension(EventsArgs),
+    /// What reports published after one day and up to another have brought or changed.
+    Diff(DiffArgs),
+    /// One event, statement or report of a record with its words.
+    Show(ShowArgs),
     /// The article out of each report, and what was left out with the reason (JSONL).
     Clean(StageArgs),
     /// Sentences, tokens, tags, trees and names (CoNLL-U).

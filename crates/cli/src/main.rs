@@ -10,6 +10,7 @@ mod jsonl;
 mod lexicon;
 mod messages;
 mod output;
+mod rows;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -27,6 +28,16 @@ fn main() -> ExitCode {
         Command::Brief(args) => commands::brief(args, &mut messages),
         Command::Ingest(args) => commands::ingest(args, &mut messages),
         Command::Recode(args) => commands::recode(args, &mut messages),
+        Command::Events(args) => commands::events(args, &mut messages),
+        Command::Statements(args) => commands::statements(args, &mut messages),
+        Command::Actors(args) => commands::actors(args, &mut messages),
+        Command::Places(args) => commands::places(args, &mut messages),
+        Command::Discrepancies(args) => commands::discrepancies(args, &mut messages),
+        Command::Reports(args) => commands::reports(args, &mut messages),
+        Command::Timeline(args) => commands::timeline(args, &mut messages),
+        Command::Tension(args) => commands::tension(args, &mut messages),
+        Command::Diff(args) => commands::diff(args, &mut messages),
+        Command::Show(args) => commands::show(args),
         Command::Clean(args) => commands::clean(args, &mut messages),
         Command::Parse(args) => commands::parse(args, &mut messages),
         Command::Code(args) => commands::code(args, &mut messages),

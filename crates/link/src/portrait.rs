@@ -108,13 +108,19 @@ impl Portrait {
                 };
                 self.names.iter().filter_map(key).collect()
             }
-            _ if self.head.is_empty() => Vec::new(),
+            _ if self.head.is_empty() || !self.is_of_state() => Vec::new(),
             _ => {
                 let sector = self.sector.map_or("", Sector::as_str);
                 let key = |country| format!("{} {country} {sector} {}", self.kind, self.head);
                 self.country.map(key).into_iter().collect()
             }
         }
+    }
+
+    /// Whether it serves a state: there is one army of a country and one police, but any number of gunmen.
+    fn is_of_state(&self) -> bool {
+        use Sector::{Cop, Gov, Jud, Leg, Mil, Spy};
+        matches!(self.sector, Some(Gov | Mil | Leg | Jud | Cop | Spy))
     }
 
     /// Whether nothing tells it from others who are described alike: `gunmen`, `two civilians`. In another report

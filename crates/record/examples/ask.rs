@@ -3,6 +3,8 @@
 //! In:  a record, and two countries that it tells of.
 //! Out: one line a question: milliseconds of the first time it is asked, of the second, and the rows of its first page.
 
+#![expect(clippy::print_stdout, reason = "an example prints what it shows")]
+
 use dateline_record::{Filters, PartyFilter, Record, RecordError, read_day};
 use std::path::Path;
 use std::time::Instant;

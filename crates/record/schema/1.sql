@@ -79,7 +79,7 @@ CREATE TABLE actor (
   n_reports INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX actor_by_description ON actor (name) WHERE is_anybody;
-CREATE INDEX actor_by_reports ON actor (n_reports) WHERE n_reports > 4;
+CREATE INDEX actor_by_reports ON actor (n_reports) WHERE n_reports > 19;
 
 -- Each form of a name as printed, once.
 CREATE TABLE actor_name (

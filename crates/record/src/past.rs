@@ -43,9 +43,9 @@ const MIN_RUNS: usize = 2;
 const MAX_TEXTS: usize = 8;
 
 /// Events that two reports may tell in common before their texts are compared.
-const MIN_EVENTS: usize = 3;
+const MIN_EVENTS: usize = 2;
 /// Texts that one report is compared with because of what they tell.
-const MAX_TELLERS: usize = 4;
+const MAX_TELLERS: usize = 6;
 
 /// Which rows the numbers of a [`Past`] stand for.
 #[derive(Default)]

@@ -4,13 +4,10 @@ use crate::args::{BriefArgs, BriefFormat};
 use crate::batch::{each_report, shape, use_threads};
 use crate::lexicon::OwnLexicon;
 use crate::messages::Messages;
-use crate::output::Output;
+use crate::output::{Output, columns};
 use anyhow::{Result, bail};
 use dateline_brief::Brief;
 use dateline_link::link;
-
-/// Columns of a terminal that does not say how many it has.
-const COLUMNS: usize = 100;
 
 /// Codes the reports, links them and writes the brief.
 pub fn brief(args: &BriefArgs, messages: &mut Messages) -> Result<()> {
@@ -50,10 +47,4 @@ pub fn brief(args: &BriefArgs, messages: &mut Messages) -> Result<()> {
         output.text(&text)?;
     }
     output.finish()
-}
-
-/// As many columns as the terminal says it has.
-fn columns() -> usize {
-    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    said.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))).unwrap_or(COLUMNS)
 }

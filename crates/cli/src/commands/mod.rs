@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod ask;
 mod brief;
 mod clean;
 mod code;
@@ -9,9 +10,11 @@ mod link;
 mod parse;
 mod recode;
 mod relate;
+mod show;
 mod train;
 mod train_events;
 
+pub use ask::{actors, diff, discrepancies, events, places, reports, statements, tension, timeline};
 pub use brief::brief;
 pub use clean::clean;
 pub use code::code;
@@ -21,6 +24,7 @@ pub use link::link;
 pub use parse::parse;
 pub use recode::recode;
 pub use relate::relate;
+pub use show::show;
 pub use train::train;
 pub use train_events::train_events;
 

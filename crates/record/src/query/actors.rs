@@ -49,7 +49,7 @@ impl Record {
                 Ok(rows.collect::<Result<_, _>>()?)
             };
             // Those of many reports have an index, and few ask for more.
-            let mut ids = choose("n_reports > 4")?;
+            let mut ids = choose("n_reports > 19")?;
             if ids.len() < filters.limit.unwrap_or(usize::MAX) {
                 ids = choose("n_reports > 0")?;
             }

@@ -1,0 +1,273 @@
+//! Arguments of the commands that ask a record: filters, pages, formats.
+
+use super::{OutputArgs, RecordArgs};
+use clap::{Args as ClapArgs, ValueEnum};
+use dateline_link::Status;
+use dateline_plover::QuadClass;
+use dateline_record::{
+    EventFilter, FilterError, Filters, PartyFilter, TextQuery, read_country, read_day, read_quad, read_status,
+};
+use dateline_resolve::CountryCode;
+use jiff::civil::Date;
+
+/// How rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RowFormat {
+    /// For reading in a terminal.
+    Table,
+    /// One JSON object a line, with the evidence.
+    Jsonl,
+    /// One line a row, lists joined by `|`.
+    Csv,
+}
+
+/// How one thing is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    /// For reading.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Which rows, and where they go.
+#[derive(Debug, ClapArgs)]
+pub struct PageArgs {
+    #[command(flatten)]
+    pub record: RecordArgs,
+    /// Form of the rows.
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: RowFormat,
+    /// Rows at most (default: 50 in a table, else all).
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Rows to pass over.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub offset: usize,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// Rows of a table where no number is given: a screen or two.
+const ROWS_OF_A_TABLE: usize = 50;
+
+impl PageArgs {
+    /// The filters with the limits of the page.
+    pub fn of(&self, filters: Filters) -> Filters {
+        let by_format = (self.format == RowFormat::Table).then_some(ROWS_OF_A_TABLE);
+        Filters { limit: self.limit.or(by_format), offset: self.offset, ..filters }
+    }
+}
+
+/// Two sides.
+#[derive(Clone, Debug)]
+pub struct Dyad(PartyFilter, PartyFilter);
+
+/// Filters of events.
+#[derive(Debug, ClapArgs)]
+pub struct EventFilterArgs {
+    /// Who acts: a country (`KOR`, `South Korea`), a sector of it (`KOR/MIL`), or part of a name.
+    #[arg(long, value_name = "WHO")]
+    pub actor: Option<PartyFilter>,
+    /// To whom.
+    #[arg(long, value_name = "WHO")]
+    pub recipient: Option<PartyFilter>,
+    /// Two sides, whoever of them acts.
+    #[arg(long, value_name = "WHO,WHO", value_parser = read_dyad)]
+    pub dyad: Option<Dyad>,
+    /// Type, or type and mode (`ASSAULT/drone`); several are joined by commas.
+    #[arg(long, value_name = "TYPE", value_delimiter = ',')]
+    pub event: Vec<EventFilter>,
+    /// Quad class: `verbal cooperation`, `material cooperation`, `verbal conflict`, `material conflict`, or 1 to 4.
+    #[arg(long, value_name = "CLASS", value_parser = read_quad)]
+    pub quad: Option<QuadClass>,
+    /// Country of the place.
+    #[arg(long, value_name = "COUNTRY", value_parser = read_country)]
+    pub country: Option<CountryCode>,
+    /// From this day on (2022-04-18).
+    #[arg(long, value_name = "DAY", value_parser = read_day)]
+    pub from: Option<Date>,
+    /// Up to this day.
+    #[arg(long, value_name = "DAY", value_parser = read_day)]
+    pub to: Option<Date>,
+    /// Told by a report with these words: all of them, `"a phrase"`, `begin*`, `-without`.
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub text: Option<TextQuery>,
+    /// Told by so many independent reports.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub min_independent: u32,
+    /// reported, planned, denied, hypothetical or historical.
+    #[arg(long, value_name = "STATUS", value_parser = read_status)]
+    pub status: Option<Status>,
+}
+
+impl EventFilterArgs {
+    /// As meant.
+    pub fn filters(&self) -> Filters {
+        Filters {
+            actor: self.actor.clone(),
+            recipient: self.recipient.clone(),
+            dyad: self.dyad.clone().map(|Dyad(one, other)| (one, other)),
+            event: self.event.clone(),
+            quad: self.quad,
+            country: self.country,
+            from: self.from,
+            to: self.to,
+            text: self.text.clone(),
+            min_independent: self.min_independent,
+            status: self.status,
+            ..Filters::default()
+        }
+    }
+}
+
+/// `dateline events`, `places`, `discrepancies`, `reports`, `timeline`, `tension`.
+#[derive(Debug, ClapArgs)]
+pub struct EventsArgs {
+    #[command(flatten)]
+    pub page: PageArgs,
+    #[command(flatten)]
+    pub filters: EventFilterArgs,
+}
+
+impl EventsArgs {
+    /// As meant.
+    pub fn filters(&self) -> Filters {
+        self.page.of(self.filters.filters())
+    }
+}
+
+/// `dateline statements`.
+#[derive(Debug, ClapArgs)]
+pub struct StatementsArgs {
+    #[command(flatten)]
+    pub page: PageArgs,
+    /// Who speaks: a country (`KOR`, `South Korea`), a sector of it (`KOR/MIL`), or part of a name.
+    #[arg(long, value_name = "WHO")]
+    pub actor: Option<PartyFilter>,
+    /// Country of the speaker.
+    #[arg(long, value_name = "COUNTRY", value_parser = read_country)]
+    pub country: Option<CountryCode>,
+    /// Published on this day or later.
+    #[arg(long, value_name = "DAY", value_parser = read_day)]
+    pub from: Option<Date>,
+    /// Published on this day or earlier.
+    #[arg(long, value_name = "DAY", value_parser = read_day)]
+    pub to: Option<Date>,
+    /// In a report with these words: all of them, `"a phrase"`, `begin*`, `-without`.
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub text: Option<TextQuery>,
+    /// Given by so many independent reports.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub min_independent: u32,
+}
+
+impl StatementsArgs {
+    /// As meant.
+    pub fn filters(&self) -> Filters {
+        self.page.of(Filters {
+            actor: self.actor.clone(),
+            country: self.country,
+            from: self.from,
+            to: self.to,
+            text: self.text.clone(),
+            min_independent: self.min_independent,
+            ..Filters::default()
+        })
+    }
+}
+
+/// `dateline actors`.
+#[derive(Debug, ClapArgs)]
+pub struct ActorsArgs {
+    #[command(flatten)]
+    pub page: PageArgs,
+    /// A country (`KOR`, `South Korea`), a sector of it (`KOR/MIL`), or part of a name.
+    #[arg(long, value_name = "WHO")]
+    pub actor: Option<PartyFilter>,
+    /// Country of the actor.
+    #[arg(long, value_name = "COUNTRY", value_parser = read_country)]
+    pub country: Option<CountryCode>,
+}
+
+impl ActorsArgs {
+    /// As meant.
+    pub fn filters(&self) -> Filters {
+        self.page.of(Filters { actor: self.actor.clone(), country: self.country, ..Filters::default() })
+    }
+}
+
+/// `dateline diff`.
+#[derive(Debug, ClapArgs)]
+pub struct DiffArgs {
+    /// A day; what was published by its evening is known.
+    #[arg(value_name = "DAY", value_parser = read_day)]
+    pub before: Date,
+    /// A later day.
+    #[arg(value_name = "DAY", value_parser = read_day)]
+    pub after: Date,
+    #[command(flatten)]
+    pub page: PageArgs,
+}
+
+/// What can be shown by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shown {
+    /// An event with its evidence.
+    Event,
+    /// A statement with its evidence.
+    Statement,
+    /// A report with its text.
+    Report,
+}
+
+/// `dateline show`.
+#[derive(Debug, ClapArgs)]
+pub struct ShowArgs {
+    #[command(flatten)]
+    pub record: RecordArgs,
+    /// What to show.
+    #[arg(value_enum)]
+    pub what: Shown,
+    /// Its id as the lists give it (`e12`, `s3`, `r7`); of a report also its own id.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Form of it.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: ShowFormat,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+fn read_dyad(words: &str) -> Result<Dyad, DyadError> {
+    match words.split(',').map(str::trim).collect::<Vec<_>>()[..] {
+        [one, other] => Ok(Dyad(one.parse()?, other.parse()?)),
+        _ => Err(DyadError::Sides(words.to_owned())),
+    }
+}
+
+/// Why words are no dyad.
+#[derive(Debug)]
+enum DyadError {
+    Sides(String),
+    Side(FilterError),
+}
+
+impl From<FilterError> for DyadError {
+    fn from(error: FilterError) -> DyadError {
+        DyadError::Side(error)
+    }
+}
+
+impl std::fmt::Display for DyadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            DyadError::Sides(words) => {
+                write!(f, "`{words}` does not name two sides with a comma between them, such as `KOR,PRK`")
+            }
+            DyadError::Side(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for DyadError {}

@@ -1,0 +1,59 @@
+//! Discrepancies: `number, e12: 3 dead (2 reports); 4 dead (1 report)`.
+
+use super::{Row, cut, joined, plain, quotes_json};
+use dateline_record::{AboutRow, DiscrepancyRow};
+use serde_json::{Value, json};
+
+impl Row for DiscrepancyRow {
+    const COLUMNS: &'static [&'static str] = &["id", "kind", "about", "note", "values", "reports"];
+    const HEADINGS: &'static [&'static str] = &["kind", "about", "what differs", "values"];
+
+    fn cells(&self) -> Vec<String> {
+        vec![
+            format!("d{}", self.id),
+            self.kind.to_string(),
+            about(self.about),
+            self.note.clone(),
+            joined(self.values.iter().map(|value| &value.value)),
+            joined(self.values.iter().map(|value| value.n_reports)),
+        ]
+    }
+
+    fn shown(&self) -> Vec<String> {
+        let value = |value: &dateline_record::DiscrepancyValue| {
+            format!("{} ({})", cut(&value.value, 80), value.n_reports)
+        };
+        let values: Vec<String> = self.values.iter().map(value).collect();
+        vec![self.kind.to_string(), about(self.about), plain(&self.note), values.join("; ")]
+    }
+
+    fn json(&self) -> Value {
+        discrepancy_json(self)
+    }
+}
+
+pub(super) fn discrepancy_json(row: &DiscrepancyRow) -> Value {
+    let values = row.values.iter().map(|value| {
+        json!({
+            "value": value.value,
+            "n_reports": value.n_reports,
+            "since": value.since.map(|day| day.to_string()),
+            "evidence": quotes_json(&value.evidence),
+        })
+    });
+    json!({
+        "id": format!("d{}", row.id),
+        "kind": row.kind.as_str(),
+        "about": about(row.about),
+        "values": values.collect::<Vec<_>>(),
+        "note": row.note,
+    })
+}
+
+fn about(about: AboutRow) -> String {
+    match about {
+        AboutRow::Actor(id) => format!("a{id}"),
+        AboutRow::Event(id) => format!("e{id}"),
+        AboutRow::Statement(id) => format!("s{id}"),
+    }
+}
