@@ -2,22 +2,25 @@
 //!
 //! ```text
 //! cargo xtask tidy              what reviewers should not have to look for
+//! cargo xtask docs              writes the pages of docs/ that are made from the program
 //! cargo xtask accuracy FOLDER   writes docs/accuracy.md from the benchmark files of a folder
 //! ```
 
 mod accuracy;
+mod docs;
 mod tidy;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask tidy | cargo xtask accuracy FOLDER";
+const USAGE: &str = "usage: cargo xtask tidy | cargo xtask docs | cargo xtask accuracy FOLDER";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["tidy"] => report(tidy::check(&root())),
+        ["docs"] => report(docs::write(&root())),
         ["accuracy", folder] => report(accuracy::write(&root(), Path::new(folder))),
         _ => {
             eprintln!("{USAGE}");

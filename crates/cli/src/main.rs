@@ -26,6 +26,7 @@ fn main() -> ExitCode {
     let done = match &args.command {
         Command::Brief(args) => commands::brief(args, &mut messages),
         Command::Ingest(args) => commands::ingest(args, &mut messages),
+        Command::Export(args) => commands::export(args, &mut messages),
         Command::Clean(args) => commands::clean(args, &mut messages),
         Command::Parse(args) => commands::parse(args, &mut messages),
         Command::Code(args) => commands::code(args, &mut messages),

@@ -98,7 +98,7 @@ pub(crate) fn parts() -> Vec<Part> {
     vec![Part { title: "", notes: notes(KEYS) }]
 }
 
-fn body<'a>(telling: Telling<'a>) -> Value<'a> {
+fn body(telling: Telling<'_>) -> Value<'_> {
     let mut event = plover::to_json(telling.event);
     if let Some(keys) = event.as_object_mut() {
         keys.remove("evidence");
@@ -109,7 +109,7 @@ fn body<'a>(telling: Telling<'a>) -> Value<'a> {
     ]))
 }
 
-fn target<'a>(telling: Telling<'a>) -> Value<'a> {
+fn target(telling: Telling<'_>) -> Value<'_> {
     let shown = telling.evidence;
     let source =
         shown.url.clone().unwrap_or_else(|| format!("urn:dateline:report:{}", encoded(&shown.report)));

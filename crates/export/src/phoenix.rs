@@ -230,9 +230,9 @@ mod tests {
         let mut bytes = Vec::new();
         write_events(Format::Phoenix, several(), &mut bytes).expect("written");
         let text = String::from_utf8(bytes).expect("text").replace(env!("CARGO_PKG_VERSION"), "VERSION");
-        insta::assert_snapshot!(text.trim_end().replace('\t', "|"), @r"
+        insta::assert_snapshot!(text.trim_end_matches('\n').replace('\t', "|"), @r"
         17_vVERSION|20220417|2022|04|17|PRKMILGOV|PRK|MIL|GOV|KORCVL|KOR|CVL||195|19|4|-10|military,1;human_security,1|37.5667|126.9783|Marenko||South Korea|harbour-1_20;valley 2_0|https://harbour.example/1|Harbour Post;Valley Wire
-        19_vVERSION|20220416|2022|04|16|ROULAB|ROU||LAB|||||141|14|4|-6.5
+        19_vVERSION|20220416|2022|04|16|ROULAB|ROU||LAB|||||141|14|4|-6.5|||||||||
         ");
     }
 

@@ -418,9 +418,9 @@ mod tests {
         let mut bytes = Vec::new();
         write_events(Format::Gdelt, several(), &mut bytes).expect("written");
         let text = String::from_utf8(bytes).expect("text");
-        insta::assert_snapshot!(text.trim_end().replace('\t', "|"), @r"
+        insta::assert_snapshot!(text.trim_end_matches('\n').replace('\t', "|"), @r"
         17|20220417|202204|2022|2022.2932|PRKMILGOV|NORTH KOREA'S ARMY|PRK|||||MIL|GOV||KORCVL|CREW OF THE 'SEA WOLF'|KOR|||||CVL||||195|195|19|4|-10|2|2|2||0||||||||0||||||||4|Marenko, South Korea|KS|||37.5667|126.9783||20220418131900|https://harbour.example/1
-        19|20220416|202204|2022|2022.2904|ROMLAB|ROU|ROM|||||LAB||||||||||||||141|141|14|4|-6.5|0|0|1||0||||||||0||||||||0
+        19|20220416|202204|2022|2022.2904|ROMLAB|ROU|ROM|||||LAB||||||||||||||141|141|14|4|-6.5|0|0|1||0||||||||0||||||||0|||||||||
         ");
     }
 

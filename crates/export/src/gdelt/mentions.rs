@@ -163,9 +163,9 @@ mod tests {
         let mut bytes = Vec::new();
         write_events(Format::GdeltMentions, [attack()], &mut bytes).expect("written");
         let text = String::from_utf8(bytes).expect("text");
-        insta::assert_snapshot!(text.trim_end().replace('\t', "|"), @r"
+        insta::assert_snapshot!(text.trim_end_matches('\n').replace('\t', "|"), @r"
         17|20220418131900|20220418131900|1|Harbour Post|https://harbour.example/1||-1|-1|20|1|83||||
-        17|20220418131900|20220419000000|2|Valley Wire|valley 2||-1|-1|0|1|83
+        17|20220418131900|20220419000000|2|Valley Wire|valley 2||-1|-1|0|1|83||||
         ");
     }
 }
