@@ -14,15 +14,18 @@ use dateline_resolve::{Countries, CountryCode, Sector};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+/// A code and what two other lists call it, where they do.
+type Codes = BTreeMap<&'static str, (Option<&'static str>, Option<&'static str>)>;
+
 /// ISO alpha-3 to FIPS 10-4 and to GDELT's CAMEO code.
-static COUNTRIES: LazyLock<BTreeMap<&str, (Option<&str>, Option<&str>)>> = LazyLock::new(|| {
+static COUNTRIES: LazyLock<Codes> = LazyLock::new(|| {
     rows(include_str!("../data/countries.tsv"))
         .map(|[iso, fips, cameo]| (iso, (code(fips), code(cameo))))
         .collect()
 });
 
 /// Sector to CAMEO agent code and ICEWS labels.
-static SECTORS: LazyLock<BTreeMap<&str, (Option<&str>, Option<&str>)>> = LazyLock::new(|| {
+static SECTORS: LazyLock<Codes> = LazyLock::new(|| {
     rows(include_str!("../data/sectors.tsv"))
         .map(|[sector, cameo, icews]| (sector, (code(cameo), code(icews))))
         .collect()
