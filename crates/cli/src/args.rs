@@ -8,7 +8,9 @@ pub use asking::{
     ActorsArgs, DiffArgs, EventsArgs, PageArgs, RowFormat, ShowArgs, ShowFormat, Shown, StatementsArgs,
 };
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use dateline_export::{Format, Table};
 use std::path::PathBuf;
 
 /// Keeps one sourced record of international crises from the news.
@@ -49,6 +51,8 @@ pub enum Command {
     Diff(DiffArgs),
     /// One event, statement or report of a record with its words.
     Show(ShowArgs),
+    /// Events of some reports in a format that others read: POLECAT, ICEWS, GDELT, GeoJSON, CSV and more.
+    Export(ExportArgs),
     /// The article out of each report, and what was left out with the reason (JSONL).
     Clean(StageArgs),
     /// Sentences, tokens, tags, trees and names (CoNLL-U).
@@ -238,6 +242,54 @@ pub struct RecodeArgs {
     pub threads: Option<u16>,
     #[command(flatten)]
     pub lexicon: LexiconArgs,
+}
+
+/// `dateline export`.
+#[derive(Debug, ClapArgs)]
+pub struct ExportArgs {
+    /// Files or folders (read recursively), or `-` for standard input.
+    #[arg(required_unless_present = "dictionary", value_name = "REPORT")]
+    pub paths: Vec<PathBuf>,
+    /// The format; `--dictionary` tells what each column means and what the format cannot hold.
+    #[arg(long, value_name = "FORMAT", value_parser = labels(Format::ALL, Format::as_str))]
+    pub format: Format,
+    /// What the rows of a CSV or Parquet file are.
+    #[arg(long, value_name = "TABLE", default_value = "events", value_parser = labels(Table::ALL, Table::as_str))]
+    pub table: Table,
+    /// Prints the data dictionary of the format (Markdown) and exports nothing.
+    #[arg(long, conflicts_with = "paths")]
+    pub dictionary: bool,
+    /// How to read the input.
+    #[arg(long, value_enum, default_value = "auto")]
+    pub from: From,
+    /// The text is the article already: nothing is removed.
+    #[arg(long)]
+    pub article: bool,
+    /// How many threads to use (default: all cores).
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    #[command(flatten)]
+    pub lexicon: LexiconArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+impl ExportArgs {
+    /// The reports to read.
+    pub fn input(&self) -> InputArgs {
+        InputArgs { paths: self.paths.clone(), from: self.from, article: self.article, threads: self.threads }
+    }
+}
+
+/// Reads one of a closed set of labels, and lists them in the help.
+fn labels<T: Copy + Send + Sync + 'static>(
+    all: &'static [T],
+    name: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|&label| name(label))).map(move |word| {
+        let label = all.iter().copied().find(|&label| name(label) == word);
+        label.expect("invariant: clap lets only the names of labels through")
+    })
 }
 
 /// `dateline eval`.
