@@ -248,8 +248,11 @@ pub struct RecodeArgs {
 #[derive(Debug, ClapArgs)]
 pub struct ExportArgs {
     /// Files or folders (read recursively), or `-` for standard input.
-    #[arg(required_unless_present = "dictionary", value_name = "REPORT")]
+    #[arg(required_unless_present_any = ["dictionary", "record"], value_name = "REPORT")]
     pub paths: Vec<PathBuf>,
+    /// Exports this record instead of reports.
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    pub record: Option<PathBuf>,
     /// The format; `--dictionary` tells what each column means and what the format cannot hold.
     #[arg(long, value_name = "FORMAT", value_parser = labels(Format::ALL, Format::as_str))]
     pub format: Format,

@@ -3,6 +3,7 @@
 mod event;
 mod format;
 mod linked;
+mod recorded;
 mod writer;
 
 mod dictionary;
@@ -41,4 +42,5 @@ pub use event::{
 pub use format::{Format, Part, Table};
 pub use left::Left;
 pub use linked::{LinkedExport, around};
+pub use recorded::RecordedExport;
 pub use writer::{EventWriter, ReportWriter, StatementWriter, write_events};

@@ -8,9 +8,12 @@ use crate::messages::Messages;
 use crate::output::Output;
 use anyhow::{Result, bail};
 use dateline_export::{
-    EventWriter, ExportError, Format, LinkedExport, ReportWriter, StatementWriter, Table, dictionary,
+    EventWriter, ExportError, Format, LinkedExport, RecordedExport, ReportWriter, StatementWriter, Table,
+    dictionary,
 };
 use dateline_link::link;
+use dateline_record::{Filters, Record};
+use std::path::Path;
 
 /// Codes the reports, links them and writes one table of what was found.
 pub fn export(args: &ExportArgs, messages: &mut Messages) -> Result<()> {
@@ -25,6 +28,9 @@ pub fn export(args: &ExportArgs, messages: &mut Messages) -> Result<()> {
         return Err(
             WrongUsage(format!("`--table {table}` goes with csv and parquet, not with {format}")).into()
         );
+    }
+    if let Some(record) = &args.record {
+        return export_record(args, record, messages);
     }
     use_threads(args.threads)?;
     let lexicon = OwnLexicon::read(&args.lexicon.lexicon)?;
@@ -49,10 +55,53 @@ pub fn export(args: &ExportArgs, messages: &mut Messages) -> Result<()> {
     }
     let linked = link(&coded);
     let mut output = Output::open(args.output.output.as_deref())?;
+    refuse_terminal(args, &output)?;
+    write(args, &LinkedExport::new(&coded, &linked), &mut output, messages)?;
+    output.finish()
+}
+
+fn refuse_terminal(args: &ExportArgs, output: &Output) -> Result<()> {
     if args.format == Format::Parquet && output.is_terminal() {
         return Err(WrongUsage("Parquet is no text; name a file with `-o`".to_owned()).into());
     }
-    write(args, &LinkedExport::new(&coded, &linked), &mut output, messages)?;
+    Ok(())
+}
+
+/// Writes a table of one state of a record.
+fn export_record(args: &ExportArgs, path: &Path, messages: &mut Messages) -> Result<()> {
+    let mut record = Record::read(path)?;
+    let mut output = Output::open(args.output.output.as_deref())?;
+    refuse_terminal(args, &output)?;
+    let filters = Filters::default();
+    let mut failed: Option<anyhow::Error> = None;
+    record.at_one_time(|record| {
+        let mut export = RecordedExport::new(record);
+        let done = (|| -> Result<()> {
+            match args.table {
+                Table::Events | Table::Evidence => {
+                    let mut writer = EventWriter::new(args.format, args.table, output.writer())?;
+                    export.events(&filters, |event| Ok::<_, anyhow::Error>(writer.write(event)?))?;
+                    let left = writer.finish()?;
+                    left.to_string().lines().for_each(|loss| messages.warn(loss));
+                }
+                Table::Reports => {
+                    let mut writer = ReportWriter::new(args.format, output.writer())?;
+                    export.reports(&filters, |report| Ok::<_, anyhow::Error>(writer.write(report)?))?;
+                    writer.finish()?;
+                }
+                Table::Statements => {
+                    let mut writer = StatementWriter::new(args.format, output.writer())?;
+                    export
+                        .statements(&filters, |statement| Ok::<_, anyhow::Error>(writer.write(statement)?))?;
+                    writer.finish()?;
+                }
+            }
+            Ok(())
+        })();
+        failed = done.err();
+        Ok(())
+    })?;
+    failed.map_or(Ok(()), Err)?;
     output.finish()
 }
 
