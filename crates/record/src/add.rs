@@ -478,9 +478,12 @@ fn insert_actors(
     Ok(())
 }
 
-/// The word by which actors of a country are found; no name has it.
+/// Begins the word of a country: a letter of nobody's alphabet, so that no name can pass for one.
+const COUNTRY_MARK: char = '\u{e000}';
+
+/// The word by which actors of a country are found.
 pub(crate) fn country_word(country: CountryCode) -> String {
-    format!("0{}", country.as_str().to_ascii_lowercase())
+    format!("{COUNTRY_MARK}{}", country.as_str().to_ascii_lowercase())
 }
 
 fn insert_mentions(
@@ -665,7 +668,7 @@ impl Record {
             let (id, is_new): (i64, bool) =
                 name.query_row(params![actor, form, form == full], |row| Ok((row.get(0)?, row.get(1)?)))?;
             if is_new {
-                words.push_str(&fold_name(form));
+                words.push_str(&fold_name(form).replace(COUNTRY_MARK, ""));
                 words.push('\n');
             }
             note(*span, Some(id));
