@@ -47,7 +47,7 @@ const DAYS_OF_A_DEED: i32 = 40;
 const MANY_TIMES: u32 = 4;
 
 /// What the sentences of two tellings have in common where they speak of one thing.
-const ALIKE: f32 = 0.3;
+const ALIKE: f32 = 0.2;
 
 /// Tellings that a new one is compared with: the first ones of an event show what it is.
 pub const MAX_COMPARED: usize = 24;
@@ -123,14 +123,17 @@ fn score_pair(a: &Telling, b: &Telling, content: f32) -> Option<f32> {
         _ if verbal && !same_persons && !is_dispute(a, b) => return None,
         _ => {}
     }
+    let is_deed = a.event.quad() == QuadClass::MaterialConflict;
+    let nobody_in_particular = who != PartyRelation::SameActor && whom != PartyRelation::SameActor;
+    let by_anybody = is_deed && a.report != b.report && nobody_in_particular;
     score += match who {
         PartyRelation::SameActor => 1.0,
-        PartyRelation::SameCountry => 0.6,
+        PartyRelation::SameCountry if !by_anybody => 0.6,
         _ => 0.0,
     };
     score += match whom {
         PartyRelation::SameActor => 0.7,
-        PartyRelation::SameCountry => 0.4,
+        PartyRelation::SameCountry if !by_anybody => 0.4,
         _ => 0.0,
     };
 
@@ -180,10 +183,7 @@ fn score_pair(a: &Telling, b: &Telling, content: f32) -> Option<f32> {
     if is_series_of(a, b) || is_series_of(b, a) {
         score -= SEVERAL_TO_ONE;
     }
-    let is_deed = a.event.quad() == QuadClass::MaterialConflict;
-    let nobody_in_particular = who != PartyRelation::SameActor && whom != PartyRelation::SameActor;
-    if is_deed && a.report != b.report && nobody_in_particular && !same_place && !same_size && content < ALIKE
-    {
+    if by_anybody && !same_place && !same_size && content < ALIKE {
         score -= ANYBODY;
     }
     // The same states do the same kind of thing again and again: type and parties alone are not enough.

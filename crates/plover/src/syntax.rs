@@ -224,7 +224,7 @@ pub(crate) fn is_negated(document: &Document, token: TokenIdx) -> bool {
             matches!(
                 document.lower(child),
                 "not" | "n't" | "n’t" | "never" | "no" | "without" | "neither" | "nor" | "cannot"
-            )
+            ) && !is_measure(document, child)
         }
         // "summoned nobody"
         Deprel::Obj => matches!(document.lower(child), "nobody" | "nothing" | "none"),
@@ -233,8 +233,16 @@ pub(crate) fn is_negated(document: &Document, token: TokenIdx) -> bool {
         matches!(document.lower(subject), "nobody" | "none" | "neither")
             || document
                 .children_by(subject, Deprel::Det)
-                .any(|det| matches!(document.lower(det), "no" | "neither"))
+                .any(|det| matches!(document.lower(det), "no" | "neither") && !is_measure(document, det))
     })
+}
+
+/// Whether a `no` only measures: `no fewer than 180`, `no later than Friday`.
+fn is_measure(document: &Document, no: TokenIdx) -> bool {
+    let next = TokenIdx::new(no.index() + 1);
+    next.index() < document.tokens().len()
+        && document.lower(no) == "no"
+        && matches!(document.lower(next), "fewer" | "less" | "later" | "sooner" | "doubt")
 }
 
 /// Whether a predicate is negated, leaving out what its own subject already says: "no meeting was confirmed" is

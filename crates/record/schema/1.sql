@@ -220,7 +220,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
   body, content = '', columnsize = 0, detail = none, tokenize = 'porter unicode61 remove_diacritics 2'
 );
 
--- Words of the names of actors, folded, and the country of each as `0kor`. In postings of a byte or two this takes a
+-- Words of the names of actors, folded, and the country of each as U+E000 and `kor`. In postings of a byte or two this takes a
 -- third of what an index of countries would.
 CREATE VIRTUAL TABLE names USING fts5 (
   name, content = '', columnsize = 0, detail = none, tokenize = 'unicode61'

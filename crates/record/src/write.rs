@@ -125,7 +125,7 @@ pub(crate) fn insert_actors(
                 let (id, is_made) = record.actor_row(portrait)?;
                 rows.actors.push(id);
                 if is_made && portrait.is_anybody() {
-                    words.insert(id, fold_name(&portrait.names[0]));
+                    words.insert(id, fold_name(&portrait.names[0]).replace(COUNTRY_MARK, ""));
                 }
             }
             if portrait.is_anybody() {
@@ -161,9 +161,12 @@ pub(crate) fn insert_actors(
     Ok(())
 }
 
-/// The word by which actors of a country are found; no name has it.
+/// Begins the word of a country: a letter of nobody's alphabet, so that no name can pass for one.
+const COUNTRY_MARK: char = '\u{e000}';
+
+/// The word by which actors of a country are found.
 pub(crate) fn country_word(country: CountryCode) -> String {
-    format!("0{}", country.as_str().to_ascii_lowercase())
+    format!("{COUNTRY_MARK}{}", country.as_str().to_ascii_lowercase())
 }
 
 pub(crate) fn insert_mentions(
@@ -383,7 +386,7 @@ impl Record {
         let mut note = |span| namings.push(Naming { actor, span });
         for (form, span) in forms {
             if name.query_row(params![actor, form, form == full], |row| row.get(0))? {
-                words.push_str(&fold_name(form));
+                words.push_str(&fold_name(form).replace(COUNTRY_MARK, ""));
                 words.push('\n');
             }
             note(*span);

@@ -51,13 +51,17 @@ impl PartyFilter {
     pub(super) fn actors(&self, connection: &Connection) -> Sql<Vec<i64>> {
         let mut ids: Vec<i64> = match self {
             PartyFilter::Country { country, sector } => {
-                let mut query = connection.prepare_cached(
-                    "SELECT actor.id FROM names CROSS JOIN actor ON actor.id = names.rowid \
-                     WHERE names MATCH ?1 AND actor.country = ?2 AND (?3 IS NULL OR actor.sector = ?3)",
-                )?;
+                let sql = match sector {
+                    // The country of an actor never changes once it is known, so the index alone will do.
+                    None => "SELECT rowid FROM names WHERE names MATCH ?1 AND ?2 IS NULL",
+                    Some(_) => {
+                        "SELECT actor.id FROM names CROSS JOIN actor ON actor.id = names.rowid \
+                         WHERE names MATCH ?1 AND actor.sector = ?2"
+                    }
+                };
+                let mut query = connection.prepare_cached(sql)?;
                 let word = quoted(&country_word(*country), false);
-                let sector = sector.map(Sector::as_str);
-                let rows = query.query_map(params![word, country.as_str(), sector], |row| row.get(0))?;
+                let rows = query.query_map(params![word, sector.map(Sector::as_str)], |row| row.get(0))?;
                 rows.collect::<Result<_, _>>()?
             }
             PartyFilter::Name(name) => actors_named(connection, name)?,
