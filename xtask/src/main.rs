@@ -2,24 +2,28 @@
 //!
 //! ```text
 //! cargo xtask tidy              what reviewers should not have to look for
+//! cargo xtask docs              writes the pages of docs/ that are made from the program
 //! cargo xtask accuracy FOLDER   writes docs/accuracy.md from the benchmark files of a folder
 //! cargo xtask load N FILE       writes N synthetic reports, to measure a record with
 //! ```
 
 mod accuracy;
+mod docs;
 mod load;
 mod tidy;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask tidy | cargo xtask accuracy FOLDER | cargo xtask load N FILE";
+const USAGE: &str =
+    "usage: cargo xtask tidy | cargo xtask docs | cargo xtask accuracy FOLDER | cargo xtask load N FILE";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["tidy"] => report(tidy::check(&root())),
+        ["docs"] => report(docs::write(&root())),
         ["load", n, path] if n.parse::<usize>().is_ok() => {
             report(load::write(&root(), n.parse().unwrap_or(0), Path::new(path)))
         }

@@ -1,4 +1,5 @@
-//! What can be checked of the repository's habits: docs in place, indexes complete, tables equal, data credited.
+//! What can be checked of the repository's habits: docs in place and current, indexes complete, tables equal, data
+//! credited.
 
 mod codebook;
 
@@ -18,6 +19,7 @@ pub fn check(root: &Path) -> Result<String, Vec<String>> {
     }
     check_crates(root, &mut problems);
     problems.extend(codebook::differences());
+    problems.extend(crate::docs::outdated(root));
     if problems.is_empty() { Ok(format!("{} files are tidy", files.len())) } else { Err(problems) }
 }
 

@@ -8,7 +8,9 @@ pub use asking::{
     ActorsArgs, DiffArgs, EventsArgs, PageArgs, RowFormat, ShowArgs, ShowFormat, Shown, StatementsArgs,
 };
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use dateline_export::{Format, Table};
 use std::path::PathBuf;
 
 /// Keeps one sourced record of international crises from the news.
@@ -27,6 +29,8 @@ pub enum Command {
     Brief(BriefArgs),
     /// Adds reports to a record; one that is there already is not counted twice.
     Ingest(IngestArgs),
+    /// Codes the reports of a record anew that another version coded; what was found before is kept as history.
+    Recode(RecodeArgs),
     /// Events of a record, the latest first.
     Events(EventsArgs),
     /// Statements of a record, the latest added first.
@@ -47,6 +51,8 @@ pub enum Command {
     Diff(DiffArgs),
     /// One event, statement or report of a record with its words.
     Show(ShowArgs),
+    /// Events of some reports in a format that others read: POLECAT, ICEWS, GDELT, GeoJSON, CSV and more.
+    Export(ExportArgs),
     /// The article out of each report, and what was left out with the reason (JSONL).
     Clean(StageArgs),
     /// Sentences, tokens, tags, trees and names (CoNLL-U).
@@ -78,10 +84,12 @@ pub enum From {
     Jsonl,
     /// Tokens and sentence breaks given (only `parse`).
     Conllu,
-    /// RSS, Atom or JSON feeds (not read yet).
+    /// RSS, Atom or JSON feeds.
     Feed,
-    /// Web archives (not read yet).
+    /// Web archives (WARC), packed or not.
     Warc,
+    /// News items of agencies (IPTC ninjs), one or many.
+    Ninjs,
 }
 
 /// What every command that reads reports takes.
@@ -221,6 +229,72 @@ pub struct IngestArgs {
     pub lexicon: LexiconArgs,
 }
 
+/// `dateline recode`.
+#[derive(Debug, ClapArgs)]
+pub struct RecodeArgs {
+    #[command(flatten)]
+    pub record: RecordArgs,
+    /// The texts are articles already: nothing is removed.
+    #[arg(long)]
+    pub article: bool,
+    /// How many threads to use (default: all cores).
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    #[command(flatten)]
+    pub lexicon: LexiconArgs,
+}
+
+/// `dateline export`.
+#[derive(Debug, ClapArgs)]
+pub struct ExportArgs {
+    /// Files or folders (read recursively), or `-` for standard input.
+    #[arg(required_unless_present_any = ["dictionary", "record"], value_name = "REPORT")]
+    pub paths: Vec<PathBuf>,
+    /// Exports this record instead of reports.
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    pub record: Option<PathBuf>,
+    /// The format; `--dictionary` tells what each column means and what the format cannot hold.
+    #[arg(long, value_name = "FORMAT", value_parser = labels(Format::ALL, Format::as_str))]
+    pub format: Format,
+    /// What the rows of a CSV or Parquet file are.
+    #[arg(long, value_name = "TABLE", default_value = "events", value_parser = labels(Table::ALL, Table::as_str))]
+    pub table: Table,
+    /// Prints the data dictionary of the format (Markdown) and exports nothing.
+    #[arg(long, conflicts_with = "paths")]
+    pub dictionary: bool,
+    /// How to read the input.
+    #[arg(long, value_enum, default_value = "auto")]
+    pub from: From,
+    /// The text is the article already: nothing is removed.
+    #[arg(long)]
+    pub article: bool,
+    /// How many threads to use (default: all cores).
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    #[command(flatten)]
+    pub lexicon: LexiconArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+impl ExportArgs {
+    /// The reports to read.
+    pub fn input(&self) -> InputArgs {
+        InputArgs { paths: self.paths.clone(), from: self.from, article: self.article, threads: self.threads }
+    }
+}
+
+/// Reads one of a closed set of labels, and lists them in the help.
+fn labels<T: Copy + Send + Sync + 'static>(
+    all: &'static [T],
+    name: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|&label| name(label))).map(move |word| {
+        let label = all.iter().copied().find(|&label| name(label) == word);
+        label.expect("invariant: clap lets only the names of labels through")
+    })
+}
+
 /// `dateline eval`.
 #[derive(Debug, ClapArgs)]
 pub struct EvalArgs {
@@ -237,6 +311,9 @@ pub struct EvalArgs {
     /// the mentions.
     #[arg(long)]
     pub raw: bool,
+    /// Give each figure the middle 95 % of 1,000 draws of the documents.
+    #[arg(long)]
+    pub intervals: bool,
 }
 
 /// `dateline train-events`.

@@ -43,12 +43,9 @@ pub fn each_report<T: Send>(
         From::Html => Format::Html,
         From::Jsonl => Format::Jsonl,
         From::Conllu => return Err(WrongUsage("only `dateline parse` reads CoNLL-U".into()).into()),
-        From::Feed => {
-            return Err(WrongUsage("feeds are not read yet; give text, HTML or JSONL".into()).into());
-        }
-        From::Warc => {
-            return Err(WrongUsage("web archives are not read yet; give text, HTML or JSONL".into()).into());
-        }
+        From::Feed => Format::Feed,
+        From::Warc => Format::Warc,
+        From::Ninjs => Format::Ninjs,
     };
     in_order(
         read_reports(&input.paths, format),

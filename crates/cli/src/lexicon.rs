@@ -3,10 +3,13 @@
 //! In:  files, or folders whose `.toml` files are read in the order of their names.
 //! Out: an [`OwnLexicon`], or the first mistake; nothing has been written by then.
 //!
+//! The examples of the files are coded with all of them read: each must give the event that it claims.
+//!
 //! A file with `[[actor]]` tells of actors, any other of words. Folders within folders are not read.
 
 use crate::commands::WrongUsage;
 use anyhow::Result;
+use dateline_parse::Parser;
 use dateline_plover::{Coder, Pipeline};
 use dateline_resolve::Resolver;
 use std::fs;
@@ -55,7 +58,12 @@ impl OwnLexicon {
             [] => None,
             files => Some(Resolver::extended_by(files).map_err(|error| WrongUsage(error.to_string()))?),
         };
-        Ok(OwnLexicon { coder, resolver })
+        let own = OwnLexicon { coder, resolver };
+        if let Some(coder) = &own.coder {
+            let parser = Parser::embedded().map_err(|error| WrongUsage(error.to_string()))?;
+            coder.check_examples(parser, own.resolver()).map_err(|error| WrongUsage(error.to_string()))?;
+        }
+        Ok(own)
     }
 
     /// The way from report to coded report with these tables.

@@ -27,6 +27,7 @@ fn main() -> ExitCode {
     let done = match &args.command {
         Command::Brief(args) => commands::brief(args, &mut messages),
         Command::Ingest(args) => commands::ingest(args, &mut messages),
+        Command::Recode(args) => commands::recode(args, &mut messages),
         Command::Events(args) => commands::events(args, &mut messages),
         Command::Statements(args) => commands::statements(args, &mut messages),
         Command::Actors(args) => commands::actors(args, &mut messages),
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Command::Tension(args) => commands::tension(args, &mut messages),
         Command::Diff(args) => commands::diff(args, &mut messages),
         Command::Show(args) => commands::show(args),
+        Command::Export(args) => commands::export(args, &mut messages),
         Command::Clean(args) => commands::clean(args, &mut messages),
         Command::Parse(args) => commands::parse(args, &mut messages),
         Command::Code(args) => commands::code(args, &mut messages),

@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// The place that a command writes to.
 pub struct Output {
-    writer: Box<dyn Write>,
+    writer: Box<dyn Write + Send>,
     name: String,
     is_terminal: bool,
 }
@@ -32,6 +32,11 @@ impl Output {
     /// Whether a person reads it as it is written.
     pub fn is_terminal(&self) -> bool {
         self.is_terminal
+    }
+
+    /// What others write into.
+    pub fn writer(&mut self) -> &mut (dyn Write + Send) {
+        &mut *self.writer
     }
 
     /// Writes text as it is.

@@ -61,6 +61,50 @@ fn spans_of_coded_reports_slice_to_their_words() {
 }
 
 #[test]
+fn an_event_made_in_words_and_its_statement_name_each_other() {
+    let mut n_tied = 0;
+    for example in EXAMPLES {
+        let run = dateline(&["code", &repository(example)]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        for report in lines(&run.stdout) {
+            let of = |list: &str, key: &str| -> BTreeMap<String, Value> {
+                let entries = report[list].as_array().expect("a list").iter();
+                entries.map(|one| (one["id"].as_str().expect("an id").to_owned(), one[key].clone())).collect()
+            };
+            let (states, events) = (of("events", "states"), of("statements", "event"));
+            let tied = |ids: &BTreeMap<String, Value>, others: &BTreeMap<String, Value>| {
+                let pairs = ids.iter().filter(|(_, other)| !other.is_null());
+                pairs
+                    .inspect(|(id, other)| {
+                        let other = &others[other.as_str().expect("an id")];
+                        assert_eq!(other.as_str(), Some(id.as_str()), "{}", report["id"]);
+                    })
+                    .count()
+            };
+            let n_states = tied(&states, &events);
+            assert_eq!(n_states, tied(&events, &states), "{}", report["id"]);
+            n_tied += n_states;
+        }
+        let brief = dateline(&["brief", &repository(example), "--format", "json"]);
+        let brief: Value = serde_json::from_str(&brief.stdout).expect("the brief is JSON");
+        let pairs = |list: &str, key: &str, turn: bool| -> Vec<(String, String)> {
+            let mut pairs = Vec::new();
+            for one in brief[list].as_array().expect("a list") {
+                for other in one[key].as_array().expect("ids") {
+                    let (id, other) = (one["id"].as_str().expect("an id"), other.as_str().expect("an id"));
+                    let (event, statement) = if turn { (other, id) } else { (id, other) };
+                    pairs.push((event.to_owned(), statement.to_owned()));
+                }
+            }
+            pairs.sort();
+            pairs
+        };
+        assert_eq!(pairs("events", "states", false), pairs("statements", "events", true), "{example}");
+    }
+    assert!(n_tied > 0, "no event of the examples is made in words");
+}
+
+#[test]
 fn the_body_is_the_kept_paragraphs() {
     for example in EXAMPLES {
         let run = dateline(&["clean", &repository(example)]);

@@ -75,10 +75,11 @@ fn brief_knows_own_words_and_actors() {
         told.join("\n")
     };
     let with = happened(&["brief", &report, "--lexicon", &own]);
+    // The port is where it happened, too: "Callao" beside the day would be right.
     insta::assert_snapshot!(with, @r"
 ## What happened
 
-- **Day not stated, Callao** · Nantara Liberation Front — attacked Peru (ASSAULT): “The Nantara Liberation Front attacked the port of Callao on Monday”. 1 report. \[1 ¶1\]
+- **Day not stated** · Nantara Liberation Front — attacked Peru (ASSAULT): “The Nantara Liberation Front attacked the port of Callao on Monday”. 1 report. \[1 ¶1\]
 - **Day not stated** · Peru — imposed sanctions or cut relations with Chile (SANCTION): “Peru's government greylisted Chile on Tuesday”. 1 report. \[1 ¶2\]
 ");
     let files = ["actors.toml", "words.toml"].map(|name| Path::new(&own).join(name).display().to_string());
@@ -98,6 +99,51 @@ fn relate_knows_own_words() {
     };
     assert_eq!(answer(&["relate", &path, "--lexicon", &own]), "SANCTION");
     assert_ne!(answer(&["relate", &path]), "SANCTION");
+    // Words that are ignored say nothing of a pair either.
+    let question = question.replace("greylisted", "condemned ").replace("16, \"end\": 21", "17, \"end\": 22");
+    let path = write(folder.path(), "ignored.jsonl", question);
+    assert_eq!(answer(&["relate", &path]), "ACCUSE");
+    assert_ne!(answer(&["relate", &path, "--lexicon", &own]), "ACCUSE");
+}
+
+#[test]
+fn examples_must_give_what_they_claim() {
+    let (folder, report, own) = own_lexicon();
+    let words = |example: &str| {
+        format!("event = \"SANCTION\"\n[[frame]]\nverbs = \"greylist\"\nexamples = [\n  {example},\n]\n")
+    };
+    let run = |example: &str| {
+        let path = write(folder.path(), "examples.toml", words(example));
+        dateline(&["code", &report, "--lexicon", &own, "--lexicon", &path])
+    };
+    for right in [
+        r#"["Peru greylisted Chile.", "SANCTION Peru -> Chile"]"#,
+        r#"["The Nantara Liberation Front greylisted Chile.", "SANCTION Nantara Liberation Front -> Chile"]"#,
+        r#"["Peru greylisted Chile.", "SANCTION"]"#,
+    ] {
+        let run = run(right);
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{right}");
+    }
+    for (wrong, told) in [
+        (
+            r#"["Peru greylisted Chile.", "SANCTION Chile -> Peru"]"#,
+            "the example \"Peru greylisted Chile.\" should give `SANCTION Chile -> Peru` and gives `SANCTION Peru -> Chile`\nhint: ",
+        ),
+        (
+            r#"["Peru greylisted Chile.", "AID Peru -> Chile"]"#,
+            "the example \"Peru greylisted Chile.\" should give `AID Peru -> Chile` and gives `SANCTION Peru -> Chile`\nhint: ",
+        ),
+        (
+            r#"["Peru painted Chile.", "SANCTION Peru -> Chile"]"#,
+            "the example \"Peru painted Chile.\" should give `SANCTION Peru -> Chile` and gives ",
+        ),
+        (r#"["Peru greylisted Chile.", "SANCT Peru -> Chile"]"#, "`SANCT` is not a PLOVER event type"),
+    ] {
+        let run = run(wrong);
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{wrong}");
+        let expected = format!("examples.toml:5: {told}");
+        assert!(run.stderr.contains(&expected), "{wrong}\nexpected {expected}\nfound    {}", run.stderr);
+    }
 }
 
 #[test]

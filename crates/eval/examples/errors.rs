@@ -2,15 +2,21 @@
 
 #![expect(clippy::print_stdout, reason = "an example prints what it shows")]
 
-use dateline_eval::coding::{code_corpus, errors_of};
+use dateline_eval::coding::{code_corpus, errors_of, measure};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let paths: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).collect();
     let mut kinds: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for text in code_corpus(&paths)? {
-        for (kind, words) in errors_of(&text) {
+    let texts = code_corpus(&paths)?;
+    let figures = measure(&texts);
+    for name in ["whole_f1", "type_f1", "trigger_f1", "date", "place", "mode", "aux", "context_f1", "size_f1"]
+    {
+        println!("{name} {:.3}", figures.real(name).unwrap_or(0.0));
+    }
+    for text in &texts {
+        for (kind, words) in errors_of(text) {
             kinds.entry(kind.to_string()).or_default().push(format!("{words} | {}", text.marked.text));
         }
     }

@@ -15,13 +15,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let mut plan = EventPlan::default();
         for word in line.split_whitespace() {
             let (key, value) = word.split_once('=').ok_or("key=value")?;
-            let (which, key) = key.split_once('.').ok_or("t.key or p.key")?;
+            let (which, key) = key.split_once('.').ok_or("t.key, p.key, l.key, m.key or c.key")?;
             let of = match which {
                 "t" => &mut plan.triggers,
                 "p" => &mut plan.parties,
-                _ => &mut plan.links,
+                "l" => &mut plan.links,
+                "m" => &mut plan.modes,
+                _ => &mut plan.contexts,
             };
             match key {
+                "networks" => of.networks = value.parse()?,
+                "least" => of.least = value.parse()?,
                 "hidden" => of.hidden = value.parse()?,
                 "epochs" => of.epochs = value.parse()?,
                 "rate" => of.rate = value.parse()?,
@@ -34,17 +38,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 _ => return Err(format!("`{key}` is no key").into()),
             }
         }
-        let model = train_on(&learn, plan, &mut |_| ());
+        let model = train_on(&learn, &tune, plan, &mut |_| ());
         recode(&mut tune, &Coder::with_model(&model)?);
         let figures = measure(&tune);
         let of = |name: &str| figures.real(name).unwrap_or(0.0);
         println!(
-            "whole {:.4}  type {:.4}  trigger {:.4}  date {:.3}  place {:.3}  {line}",
+            "whole {:.4}  type {:.4}  trigger {:.4}  date {:.3}  place {:.3}  mode {:.3}  contexts {:.3}  \
+             {} kB  {line}",
             of("whole_f1"),
             of("type_f1"),
             of("trigger_f1"),
             of("date"),
-            of("place")
+            of("place"),
+            of("mode"),
+            of("context_f1"),
+            model.len() / 1000
         );
     }
     Ok(())

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use std::io::Read;
 use std::path::Path;
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 struct Gold {
     id: String,
     article_body: String,

@@ -16,6 +16,7 @@ pub use errors::{ErrorKind, errors_of};
 pub use lessons::{calibrate, train, train_on};
 
 use crate::corpus::{MarkedText, read_corpus};
+use crate::intervals::intervals;
 use crate::measures::{Matching, ratio};
 use crate::stages::pipeline;
 use crate::{EvalError, Figure, Figures, Options, Task};
@@ -155,9 +156,6 @@ impl Counts {
     }
 }
 
-/// How many samples intervals are read off.
-const N_SAMPLES: usize = 1000;
-
 fn score(texts: &[CodedText]) -> Figures {
     let each: Vec<Counts> = texts.iter().map(Counts::of).collect();
     let mut total = Counts::default();
@@ -172,39 +170,17 @@ fn score(texts: &[CodedText]) -> Figures {
     }
     total.whole.add_to(&mut figures, "whole_events");
     figures.add("texts", Figure::Count(texts.len())).add("events", Figure::Count(total.whole.gold));
-    figures.add("interval", Figure::Group(intervals(&each)));
+    let of_texts = |items: &[usize]| {
+        let mut sum = Counts::default();
+        items.iter().for_each(|&item| sum.add(&each[item]));
+        sum.figures().into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    };
+    figures.add("interval", intervals(each.len(), of_texts));
     figures.add("per_type_whole_f1", Figure::Group(per_type(texts, true)));
     figures.add("per_type_f1", Figure::Group(per_type(texts, false)));
     figures.add("per_mode_recall", Figure::Group(per_mode(texts)));
     figures.add("reliability", Figure::Group(reliability(texts)));
     figures
-}
-
-/// The low and the high end of each figure.
-fn intervals(each: &[Counts]) -> Vec<(String, Figure)> {
-    let mut state = 0x2545_f491_4f6c_dd1d_u64;
-    let mut draw = |below: usize| {
-        // xorshift64*, Vigna 2016.
-        state ^= state >> 12;
-        state ^= state << 25;
-        state ^= state >> 27;
-        ((state.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize) % below.max(1)
-    };
-    let mut samples: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-    for _ in 0..N_SAMPLES {
-        let mut sum = Counts::default();
-        (0..each.len()).for_each(|_| sum.add(&each[draw(each.len())]));
-        for (name, value) in sum.figures() {
-            samples.entry(name).or_default().push(value);
-        }
-    }
-    let mut ends = Vec::new();
-    for (name, mut values) in samples {
-        values.sort_by(f64::total_cmp);
-        ends.push((format!("{name}_low"), Figure::Real(values[N_SAMPLES / 40])));
-        ends.push((format!("{name}_high"), Figure::Real(values[N_SAMPLES - 1 - N_SAMPLES / 40])));
-    }
-    ends
 }
 
 fn per_type(texts: &[CodedText], whole: bool) -> Vec<(String, Figure)> {

@@ -4,11 +4,12 @@
 //! also when one of the two encloses the other, so that one word of a longer gold mention is enough. With the
 //! gold mentions as predicted mentions the two agree.
 
+use crate::intervals::intervals;
 use crate::matching::best_assignment;
 use crate::measures::{Matching, harmonic, ratio};
-use crate::records::{Record, Span};
+use crate::records::{Record, Span, read_jsonl};
 use crate::stages::parser;
-use crate::task::measure;
+use crate::task::predictions;
 use crate::{EvalError, Figure, Figures, Options, Task};
 use dateline_clean::{Shape, clean};
 use dateline_ingest::Report;
@@ -20,7 +21,7 @@ use serde::{Deserialize, Deserializer};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 struct Gold {
     id: String,
     #[serde(default)]
@@ -64,7 +65,68 @@ impl Record for Predicted {
 }
 
 pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> {
-    measure(path, options, |gold: &[Gold]| predict(path, gold, options), score)
+    let gold: Vec<Gold> = read_jsonl(path)?;
+    let (predicted, note) = predictions(&gold, options, || predict(path, &gold, options))?;
+    let mut figures = score(&gold, &predicted);
+    if options.intervals {
+        let stories = stories(&gold);
+        let of_items = |items: &[usize]| {
+            let (gold, predicted) = drawn(&gold, &predicted, &stories, items);
+            score(&gold, &predicted).reals()
+        };
+        figures.add("interval", intervals(stories.len(), of_items));
+    }
+    note.into_iter().for_each(|note| figures.note(note));
+    Ok(figures)
+}
+
+/// The documents that tell of the same events, by the gold clusters: what is drawn as a whole, since half a cluster is
+/// another one.
+fn stories(gold: &[Gold]) -> Vec<Vec<usize>> {
+    let mut story_of: Vec<usize> = (0..gold.len()).collect();
+    let mut first: FxHashMap<&str, usize> = FxHashMap::default();
+    for (number, document) in gold.iter().enumerate() {
+        for mention in &document.event_mentions {
+            let other = *first.entry(mention.cluster.as_str()).or_insert(number);
+            let (one, other) = (story_of[number], story_of[other]);
+            if one != other {
+                story_of.iter_mut().filter(|story| **story == one).for_each(|story| *story = other);
+            }
+        }
+    }
+    let mut stories: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (number, story) in story_of.into_iter().enumerate() {
+        stories.entry(story).or_default().push(number);
+    }
+    stories.into_values().collect()
+}
+
+/// The documents of drawn stories. One that is drawn twice tells of events of its own each time.
+fn drawn(
+    gold: &[Gold],
+    predicted: &[Predicted],
+    stories: &[Vec<usize>],
+    items: &[usize],
+) -> (Vec<Gold>, Vec<Predicted>) {
+    let mut n_copies = vec![0usize; stories.len()];
+    let (mut golds, mut predictions) = (Vec::new(), Vec::new());
+    for &item in items {
+        let copy = n_copies[item];
+        n_copies[item] += 1;
+        let renamed = |mentions: &[Mention]| -> Vec<Mention> {
+            let rename =
+                |mention: &Mention| Mention { cluster: format!("{copy} {}", mention.cluster), ..*mention };
+            mentions.iter().map(rename).collect()
+        };
+        for &number in &stories[item] {
+            let (document, found) = (&gold[number], &predicted[number]);
+            let event_mentions = renamed(&document.event_mentions);
+            golds.push(Gold { id: document.id.clone(), text: String::new(), event_mentions });
+            let event_mentions = renamed(&found.event_mentions);
+            predictions.push(Predicted { id: found.id.clone(), event_mentions });
+        }
+    }
+    (golds, predictions)
 }
 
 /// Clusters of the given mentions, or of mentions that are found in the texts.
@@ -348,5 +410,22 @@ mod tests {
             serde_json::from_str(r#"{"id": "1", "event_mentions": [{"start": 0, "end": 1, "cluster": 7}]}"#)
                 .expect("reads");
         assert_eq!(record.event_mentions[0].cluster, "7");
+    }
+
+    #[test]
+    fn documents_of_one_cluster_are_drawn_together() {
+        let mention = |cluster: &str| Mention { start: 0, end: 1, cluster: cluster.to_owned() };
+        let gold = |clusters: &[&str]| Gold {
+            id: String::new(),
+            text: String::new(),
+            event_mentions: clusters.iter().map(|cluster| mention(cluster)).collect(),
+        };
+        let documents = [gold(&["a"]), gold(&["b"]), gold(&["c", "a"]), gold(&["c"]), gold(&[])];
+        let stories = stories(&documents);
+        assert_eq!(stories, [vec![0, 2, 3], vec![1], vec![4]]);
+        let none = vec![Predicted::default(); documents.len()];
+        let (twice, _) = drawn(&documents, &none, &stories, &[1, 1]);
+        let clusters: Vec<&str> = twice.iter().map(|one| one.event_mentions[0].cluster.as_str()).collect();
+        assert_eq!(clusters, ["0 b", "1 b"]);
     }
 }

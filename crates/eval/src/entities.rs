@@ -2,9 +2,10 @@
 //!
 //! Names are compared by their characters and type, so other tokens of the same text may be used.
 
+use crate::intervals::intervals;
 use crate::measures::Matching;
 use crate::stages::parser;
-use crate::treebank::same_characters;
+use crate::treebank::{same_characters, side_by_side};
 use crate::words::is_space;
 use crate::{EvalError, Figure, Figures, Options, Task};
 use dateline_parse::{ConlluError, read_conllu_documents};
@@ -27,7 +28,30 @@ pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> 
         Some(path) => std::fs::read_to_string(path).map_err(|error| EvalError::io(path, error))?,
         None => predict(&gold_text, path, options)?,
     };
-    score(&gold, &Names::read(&predicted_text))
+    let mut figures = score(&gold, &Names::read(&predicted_text))?;
+    if options.intervals {
+        let counts: Vec<[Matching; 2]> = side_by_side(&gold_text, &predicted_text)
+            .into_iter()
+            .map(|(gold, predicted)| {
+                let (gold, predicted) = (Names::read(gold), Names::read(predicted));
+                [compare(&gold.spans, &predicted.spans), compare(&gold.untyped(), &predicted.untyped())]
+            })
+            .collect();
+        let of_items = |items: &[usize]| {
+            let [mut typed, mut untyped] = [Matching::default(); 2];
+            for &item in items {
+                for (sum, one) in [(&mut typed, counts[item][0]), (&mut untyped, counts[item][1])] {
+                    sum.add(one.matched, one.predicted, one.gold);
+                }
+            }
+            let mut figures = Figures::new(Task::Entities);
+            typed.add_to(&mut figures, "");
+            figures.add("untyped_f1", Figure::Real(untyped.f1()));
+            figures.reals()
+        };
+        figures.add("interval", intervals(counts.len(), of_items));
+    }
+    Ok(figures)
 }
 
 /// The names of the same text, as IOB2 over the tokens that were used: the given ones, or new ones.

@@ -3,6 +3,7 @@
 //! The gold data have one class YIELD for CONCEDE and RETREAT, so both count as YIELD on either side. Data whose
 //! records carry `binary` are compared by that label alone.
 
+use crate::intervals::intervals;
 use crate::measures::{Matching, mean, ratio};
 use crate::records::{Record, Span, read_jsonl};
 use crate::stages::parser;
@@ -16,7 +17,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 struct Gold {
     id: String,
     #[serde(default)]
@@ -63,6 +64,19 @@ pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> 
         predict(path, &gold)
     })?;
     let mut figures = if binary { score_binary(&gold, &predicted) } else { score(path, &gold, &predicted)? };
+    if options.intervals {
+        let of_items = |items: &[usize]| {
+            let gold: Vec<Gold> = items.iter().map(|&item| gold[item].clone()).collect();
+            let predicted: Vec<Predicted> = items.iter().map(|&item| predicted[item].clone()).collect();
+            let figures = match binary {
+                true => Ok(score_binary(&gold, &predicted)),
+                false => score(path, &gold, &predicted),
+            };
+            // What the whole file allows, a part of it does.
+            figures.map(|figures| figures.reals()).unwrap_or_default()
+        };
+        figures.add("interval", intervals(gold.len(), of_items));
+    }
     note.into_iter().for_each(|note| figures.note(note));
     Ok(figures)
 }

@@ -81,6 +81,35 @@ impl Figures {
         }
     }
 
+    /// Every share and distance by its name, those of groups as `group.name`.
+    pub(crate) fn reals(&self) -> Vec<(String, f64)> {
+        let mut reals = Vec::new();
+        for (name, figure) in &self.entries {
+            match figure {
+                Figure::Real(value) => reals.push((name.clone(), *value)),
+                Figure::Group(inner) => reals.extend(inner.iter().filter_map(|(own, figure)| match figure {
+                    Figure::Real(value) => Some((format!("{name}.{own}"), *value)),
+                    _ => None,
+                })),
+                Figure::Count(_) | Figure::Undefined => {}
+            }
+        }
+        reals
+    }
+
+    /// The ends of the interval of a figure, where they were asked for.
+    pub fn interval(&self, name: &str) -> Option<(f64, f64)> {
+        let (_, group) = self.entries.iter().find(|(known, _)| known == "interval")?;
+        let Figure::Group(ends) = group else { return None };
+        let end = |which: &str| {
+            ends.iter().find_map(|(known, figure)| match figure {
+                Figure::Real(value) if *known == format!("{name}_{which}") => Some(*value),
+                _ => None,
+            })
+        };
+        Some((end("low")?, end("high")?))
+    }
+
     /// One JSON object on one line: the task and every figure, shares and distances to four decimals.
     pub fn to_json(&self) -> String {
         let mut object = Map::new();

@@ -4,13 +4,15 @@
 //! costs in each of them. `las` compares universal relations (`nsubj:pass` is `nsubj`), `las_subtypes` whole
 //! labels. Punctuation counts.
 
+use crate::intervals::intervals;
 use crate::measures::Matching;
 use crate::stages::parser;
-use crate::treebank::{Treebank, Word, WordSpan, same_characters};
+use crate::treebank::{Treebank, Word, WordSpan, same_characters, side_by_side};
 use crate::{EvalError, Figure, Figures, Options, Task};
 use dateline_parse::{ConlluError, read_conllu_documents, write_conllu};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 use std::hash::Hash;
 use std::path::Path;
 use std::sync::Arc;
@@ -26,8 +28,29 @@ pub(crate) fn run(path: &Path, options: &Options) -> Result<Figures, EvalError> 
         Some(path) => std::fs::read_to_string(path).map_err(|error| EvalError::io(path, error))?,
         None => predict(&gold_text, path, options)?,
     };
-    score(&gold, &Treebank::read(&predicted_text, predicted_path.unwrap_or(path))?)
+    let predicted_path = predicted_path.unwrap_or(path);
+    let mut figures = score(&gold, &Treebank::read(&predicted_text, predicted_path)?)?;
+    if options.intervals {
+        let counts: Vec<Counts> = side_by_side(&gold_text, &predicted_text)
+            .into_iter()
+            .map(|(gold, predicted)| {
+                counts(&Treebank::read(gold, path)?, &Treebank::read(predicted, predicted_path)?)
+            })
+            .collect::<Result<_, _>>()?;
+        let of_items = |items: &[usize]| {
+            let mut sums: BTreeMap<&str, Matching> = BTreeMap::new();
+            for &(name, one) in items.iter().flat_map(|&item| &counts[item]) {
+                sums.entry(name).or_default().add(one.matched, one.predicted, one.gold);
+            }
+            sums.into_iter().map(|(name, sum)| (name.to_owned(), sum.f1())).collect()
+        };
+        figures.add("interval", intervals(counts.len(), of_items));
+    }
+    Ok(figures)
 }
+
+/// What each figure counts.
+type Counts = Vec<(&'static str, Matching)>;
 
 /// The same text, analysed: with the given tokens and sentences, or without them.
 fn predict(gold: &str, path: &Path, options: &Options) -> Result<String, EvalError> {
@@ -52,45 +75,48 @@ fn predict(gold: &str, path: &Path, options: &Options) -> Result<String, EvalErr
 
 /// The figures of one treebank against another over the same characters.
 fn score(gold: &Treebank, predicted: &Treebank) -> Result<Figures, EvalError> {
+    let with_xpos = gold.words.iter().any(|word| word.columns.xpos != "_");
+    let mut figures = Figures::new(Task::Language);
+    for (name, count) in counts(gold, predicted)? {
+        let is_defined = name != "xpos" || with_xpos;
+        figures.add(name, if is_defined { Figure::Real(count.f1()) } else { Figure::Undefined });
+    }
+    figures
+        .add("gold_words", Figure::Count(gold.words.len()))
+        .add("predicted_words", Figure::Count(predicted.words.len()));
+    Ok(figures)
+}
+
+fn counts(gold: &Treebank, predicted: &Treebank) -> Result<Counts, EvalError> {
     same_characters(&gold.characters, &predicted.characters)?;
     let by_span: FxHashMap<WordSpan, &Word> = gold.words.iter().map(|word| (word.span, word)).collect();
     let pairs: Vec<(&Word, &Word)> =
         predicted.words.iter().filter_map(|word| Some((*by_span.get(&word.span)?, word))).collect();
-    let f1 = |same: &dyn Fn(&Word, &Word) -> bool| {
+    let same = |same: &dyn Fn(&Word, &Word) -> bool| {
         let matched = pairs.iter().filter(|(gold, predicted)| same(gold, predicted)).count();
-        Figure::Real(Matching::new(matched, predicted.words.len(), gold.words.len()).f1())
+        Matching::new(matched, predicted.words.len(), gold.words.len())
     };
     let head = |gold: &Word, predicted: &Word| gold.head == predicted.head;
-    let with_xpos = gold.words.iter().any(|word| word.columns.xpos != "_");
-
-    let mut figures = Figures::new(Task::Language);
-    figures
-        .add("sentence_f1", spans_f1(&gold.sentences, &predicted.sentences))
-        .add("token_f1", spans_f1(&gold.tokens, &predicted.tokens))
-        .add("word_f1", f1(&|_, _| true))
-        .add("upos", f1(&|gold, predicted| gold.columns.upos == predicted.columns.upos))
-        .add(
-            "xpos",
-            if with_xpos {
-                f1(&|gold, predicted| gold.columns.xpos == predicted.columns.xpos)
-            } else {
-                Figure::Undefined
-            },
-        )
-        .add("feats", f1(&|gold, predicted| gold.columns.feats == predicted.columns.feats))
-        .add(
+    Ok(vec![
+        ("sentence_f1", same_spans(&gold.sentences, &predicted.sentences)),
+        ("token_f1", same_spans(&gold.tokens, &predicted.tokens)),
+        ("word_f1", same(&|_, _| true)),
+        ("upos", same(&|gold, predicted| gold.columns.upos == predicted.columns.upos)),
+        ("xpos", same(&|gold, predicted| gold.columns.xpos == predicted.columns.xpos)),
+        ("feats", same(&|gold, predicted| gold.columns.feats == predicted.columns.feats)),
+        (
             "lemma",
-            f1(&|gold, predicted| gold.columns.lemma == "_" || gold.columns.lemma == predicted.columns.lemma),
-        )
-        .add("uas", f1(&head))
-        .add("las", f1(&|gold, predicted| head(gold, predicted) && universal(gold) == universal(predicted)))
-        .add(
+            same(&|gold, predicted| {
+                gold.columns.lemma == "_" || gold.columns.lemma == predicted.columns.lemma
+            }),
+        ),
+        ("uas", same(&head)),
+        ("las", same(&|gold, predicted| head(gold, predicted) && universal(gold) == universal(predicted))),
+        (
             "las_subtypes",
-            f1(&|gold, predicted| head(gold, predicted) && gold.columns.deprel == predicted.columns.deprel),
-        )
-        .add("gold_words", Figure::Count(gold.words.len()))
-        .add("predicted_words", Figure::Count(predicted.words.len()));
-    Ok(figures)
+            same(&|gold, predicted| head(gold, predicted) && gold.columns.deprel == predicted.columns.deprel),
+        ),
+    ])
 }
 
 /// The relation without its subtype.
@@ -98,11 +124,11 @@ fn universal<'t>(word: &Word<'t>) -> &'t str {
     word.columns.deprel.split(':').next().unwrap_or_default()
 }
 
-fn spans_f1<T: Copy + Eq + Hash>(gold: &[T], predicted: &[T]) -> Figure {
+fn same_spans<T: Copy + Eq + Hash>(gold: &[T], predicted: &[T]) -> Matching {
     let gold_set: FxHashSet<T> = gold.iter().copied().collect();
     let predicted_set: FxHashSet<T> = predicted.iter().copied().collect();
     let matched = gold_set.intersection(&predicted_set).count();
-    Figure::Real(Matching::new(matched, predicted.len(), gold.len()).f1())
+    Matching::new(matched, predicted.len(), gold.len())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 pub mod corpus;
 mod error;
 mod figures;
+mod intervals;
 mod matching;
 mod measures;
 mod records;

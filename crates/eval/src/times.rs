@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 use std::path::Path;
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 struct Gold {
     id: String,
     #[serde(default)]

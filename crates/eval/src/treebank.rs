@@ -40,6 +40,34 @@ pub(crate) struct Treebank<'t> {
     pub(crate) sentences: Vec<(u32, u32)>,
 }
 
+/// The items of two files with the same lines of text, side by side: documents where both have several, else sentences;
+/// none where the two have not as many.
+pub(crate) fn side_by_side<'t>(gold: &'t str, predicted: &'t str) -> Vec<(&'t str, &'t str)> {
+    let n_documents = |text: &str| text.lines().filter(|line| line.starts_with("# newdoc")).count();
+    let split: fn(&str) -> Vec<&str> = match n_documents(gold).min(n_documents(predicted)) {
+        0 | 1 => sentences,
+        _ => documents,
+    };
+    let (gold, predicted) = (split(gold), split(predicted));
+    if gold.len() == predicted.len() { gold.into_iter().zip(predicted).collect() } else { Vec::new() }
+}
+
+fn documents(text: &str) -> Vec<&str> {
+    let starts: Vec<usize> = text
+        .match_indices("# newdoc")
+        .map(|(at, _)| at)
+        .filter(|&at| at == 0 || text[..at].ends_with('\n'))
+        .collect();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(&start, end)| &text[start..end]).collect()
+}
+
+fn sentences(text: &str) -> Vec<&str> {
+    text.split("\n\n")
+        .filter(|block| block.lines().any(|line| !line.starts_with('#') && !line.trim().is_empty()))
+        .collect()
+}
+
 /// A line that is no comment, split at its tabs.
 struct Row<'t> {
     id: &'t str,

@@ -1,7 +1,8 @@
 //! Bytes become text.
 //!
 //! A byte order mark is believed first. Then UTF-8, if the bytes are UTF-8: no text in another encoding is so by
-//! chance. Then what the page declares (`<meta charset>`, an XML declaration), then chardetng's guess. A text
+//! chance. Then what the envelope states (HTTP's `Content-Type`), what the page declares (`<meta charset>`, an XML
+//! declaration), then chardetng's guess. A text
 //! that is UTF-8 but for a few bytes stays UTF-8, with replacement characters. Everything but clean UTF-8 comes
 //! with a notice.
 
@@ -20,6 +21,8 @@ pub(crate) enum Declaration {
     Believed,
     /// Plain text, which may talk of markup.
     Ignored,
+    /// The envelope says it, and goes before the page.
+    Stated(&'static Encoding),
 }
 
 /// Decodes a file or a line. Fails on what is no text.
@@ -38,6 +41,7 @@ pub(crate) fn decode(
     let declared = match declaration {
         Declaration::Believed => declared_encoding(&bytes),
         Declaration::Ignored => None,
+        Declaration::Stated(encoding) => Some(encoding),
     };
     // The one encoding whose bytes are ASCII and still say something else.
     if declared == Some(ISO_2022_JP) {
@@ -159,7 +163,8 @@ mod tests {
 
     #[test]
     fn encodings() {
-        use Declaration::{Believed, Ignored};
+        use Declaration::{Believed, Ignored, Stated};
+        use encoding_rs::ISO_8859_2;
         let utf16: Vec<u8> = "\u{feff}Café".encode_utf16().flat_map(u16::to_le_bytes).collect();
         for (bytes, declaration, expected) in [
             (&b"Plain"[..], Ignored, "Plain"),
@@ -180,6 +185,7 @@ mod tests {
                 Ignored,
                 "café naïve \u{fffd} [not valid UTF-8; what could not be read became \u{fffd}]",
             ),
+            (b"<meta charset=iso-8859-1>\xB1", Stated(ISO_8859_2), "<meta charset=iso-8859-1>ą"),
             (b"%PDF-1.7 \x00", Ignored, "error: a PDF file, not text"),
             (b"\x89PNG\r\n\x1a\n\x00", Ignored, "error: a PNG picture, not text"),
             (b"some\0thing", Ignored, "error: binary data, not text"),

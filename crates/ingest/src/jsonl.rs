@@ -1,9 +1,10 @@
 //! One JSON object a line: `{"id","text" or "html","url"?,"outlet"?,"title"?,"byline"?,"published"?}`.
 //!
+//! A record that has neither `text` nor `html` and the keys of a news item is read as ninjs.
 //! Keys that mean nothing here are kept in [`Report::extra`]. A value of the wrong type costs the value where
 //! it is an extra to the report, and the report where it is its text.
 
-use crate::{Body, IngestErrorKind, Input, Published, Report};
+use crate::{Body, IngestErrorKind, Input, Published, Report, ninjs};
 use dateline_text::Notice;
 use serde_json::{Map, Value};
 
@@ -20,7 +21,7 @@ pub(crate) fn read_record(
         Err(error) => {
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-            return Err(IngestErrorKind::Json { message, column: error.column() });
+            return Err(IngestErrorKind::Json { message, line: error.line(), column: error.column() });
         }
     };
     let text = take_text(&mut record, "text")?;
@@ -28,16 +29,12 @@ pub(crate) fn read_record(
         Some(text) => Body::Text(text.into()),
         None => match take_text(&mut record, "html")? {
             Some(html) => Body::Html(html.into()),
+            None if ninjs::is_item(&record) => {
+                return check_body(ninjs::read_item(record, input, fallback_id)?, max_bytes);
+            }
             None => return Err(IngestErrorKind::NoBody),
         },
     };
-    let (Body::Text(words) | Body::Html(words)) = &body;
-    if words.trim().is_empty() {
-        return Err(IngestErrorKind::Empty);
-    }
-    if words.len() > max_bytes {
-        return Err(IngestErrorKind::TooLong { max_bytes });
-    }
     let mut notices = Vec::new();
     let id = match record.shift_remove("id") {
         Some(Value::String(id)) if !id.is_empty() => id,
@@ -67,7 +64,20 @@ pub(crate) fn read_record(
             None
         }
     });
-    Ok(Report { id, body, url, outlet, title, byline, published, extra: record, input, notices })
+    let report = Report { id, body, url, outlet, title, byline, published, extra: record, input, notices };
+    check_body(report, max_bytes)
+}
+
+/// Refuses a report without words or with too many.
+fn check_body(report: Report, max_bytes: usize) -> Result<Report, IngestErrorKind> {
+    let (Body::Text(words) | Body::Html(words)) = &report.body;
+    if words.trim().is_empty() {
+        return Err(IngestErrorKind::Empty);
+    }
+    if words.len() > max_bytes {
+        return Err(IngestErrorKind::TooLong { max_bytes });
+    }
+    Ok(report)
 }
 
 fn take_text(record: &mut Map<String, Value>, key: &'static str) -> Result<Option<String>, IngestErrorKind> {
@@ -78,7 +88,7 @@ fn take_text(record: &mut Map<String, Value>, key: &'static str) -> Result<Optio
     }
 }
 
-fn kind_of(value: &Value) -> &'static str {
+pub(crate) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a truth value",
@@ -92,9 +102,15 @@ fn kind_of(value: &Value) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Place;
 
     fn read(line: &str) -> Result<Report, IngestErrorKind> {
-        read_record(line, Input { path: "reports.jsonl".into(), line: Some(1) }, "reports:1".into(), 1000)
+        read_record(
+            line,
+            Input { path: "reports.jsonl".into(), place: Some(Place::Line(1)) },
+            "reports:1".into(),
+            1000,
+        )
     }
 
     #[test]

@@ -4,10 +4,11 @@
 //! file's name without its extension; files of the same name get as many of their parent folders before it as
 //! tell them apart, so that ids depend on the paths alone and not on their order or content.
 
-use crate::format::{FOLDER_EXTENSIONS, extension};
-use crate::{IngestError, IngestErrorKind, Input};
+use crate::format::{FOLDER_EXTENSIONS, SHARED_EXTENSIONS, extension};
+use crate::open::sniff_file;
+use crate::{Format, IngestError, IngestErrorKind, Input};
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Component, Path, PathBuf};
 
 /// Something to be read.
@@ -43,7 +44,7 @@ fn failed(path: &Path, error: std::io::Error) -> Planned {
         std::io::ErrorKind::NotFound => IngestErrorKind::Missing,
         _ => IngestErrorKind::Unreadable(error),
     };
-    Planned::Failed(IngestError { input: Input { path: path.display().to_string(), line: None }, kind })
+    Planned::Failed(IngestError { input: Input::whole(path.display().to_string()), kind })
 }
 
 /// Adds the files of a folder. Links to folders are not followed, so there are no circles.
@@ -68,16 +69,27 @@ fn walk(folder: &Path, planned: &mut Vec<Planned>) {
                 }
                 Err(error) => planned.push(failed(&path, error)),
             }
-        } else if extension(&path).is_some_and(|found| FOLDER_EXTENSIONS.contains(&found.as_str()))
-            && path.is_file()
-        {
+        } else if is_report_file(&path) {
             planned.push(Planned::File { path, id: String::new() });
         }
     }
     if planned.len() == n_before {
-        let input = Input { path: folder.display().to_string(), line: None };
+        let input = Input::whole(folder.display().to_string());
         planned.push(Planned::Failed(IngestError { input, kind: IngestErrorKind::NoReports }));
     }
+}
+
+/// Whether a file of a folder is taken: by its extension, and where that names many things, by its first bytes.
+fn is_report_file(path: &Path) -> bool {
+    let Some(extension) = extension(path) else { return false };
+    if FOLDER_EXTENSIONS.contains(&extension.as_str()) {
+        return path.is_file();
+    }
+    SHARED_EXTENSIONS.contains(&extension.as_str())
+        && path.is_file()
+        && File::open(path)
+            .and_then(|file| sniff_file(file, Some(&extension)))
+            .is_ok_and(|format| matches!(format, Format::Feed | Format::Ninjs))
 }
 
 /// Gives every file the shortest name that no other file has.

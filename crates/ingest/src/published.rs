@@ -5,6 +5,7 @@
 
 use crate::Published;
 use jiff::civil::{Date, Time};
+use jiff::fmt::rfc2822::DateTimeParser as Rfc2822;
 use jiff::tz::Offset;
 use std::str::FromStr;
 
@@ -22,6 +23,19 @@ impl FromStr for Published {
     fn from_str(text: &str) -> Result<Published, PublishedError> {
         read(text.trim()).ok_or_else(|| PublishedError { found: text.chars().take(40).collect() })
     }
+}
+
+/// Reads the dates of feeds: ISO 8601, or as in mail, `Mon, 18 Apr 2022 09:19:00 -0400`.
+pub(crate) fn read_feed_date(text: &str) -> Option<Published> {
+    let text = text.trim();
+    read(text).or_else(|| {
+        // The day of the week says nothing more, and is written in many ways.
+        let date = text.split_once(',').map_or(text, |(_, date)| date.trim());
+        let zoned = Rfc2822::new().parse_zoned(date).ok()?;
+        let local = zoned.datetime();
+        let time = local.time().with().subsec_nanosecond(0).build().ok()?;
+        Some(Published { date: local.date(), time: Some(time), offset: Some(zoned.offset()) })
+    })
 }
 
 fn read(text: &str) -> Option<Published> {
@@ -120,6 +134,22 @@ mod tests {
     }
 
     #[test]
+    fn dates_of_feeds_keep_their_zone() {
+        for (text, expected) in [
+            ("Fri, 18 Apr 2031 09:19:00 -0400", Some("2031-04-18T09:19-04:00")),
+            ("Friday, 18 Apr 2031 09:19 GMT", Some("2031-04-18T09:19Z")),
+            ("18 Apr 2031 09:19:05 EST", Some("2031-04-18T09:19:05-05:00")),
+            ("Mon, 18 Apr 2031 09:19:00 +0200", Some("2031-04-18T09:19+02:00")), // it was a Friday
+            ("2031-04-18T09:19:00Z", Some("2031-04-18T09:19Z")),
+            ("2031-04-18", Some("2031-04-18")),
+            ("last Friday", None),
+            ("", None),
+        ] {
+            assert_eq!(read_feed_date(text).map(|p| p.to_string()).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn other_words_are_refused() {
         for text in
             ["", "yesterday", "2031-13-01", "2031-02-30", "18/04/2031", "2031-04-18T25:00", "2031-04-18Tnoon"]
@@ -147,6 +177,7 @@ mod tests {
         #[test]
         fn any_words_are_no_panic(text in "\\PC{0,40}") {
             let _ = text.parse::<Published>();
+            let _ = read_feed_date(&text);
         }
     }
 }

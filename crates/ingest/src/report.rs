@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// A report as it came in. What the input does not say is absent, never guessed.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// Unique in its batch: given in JSONL, else made from the file's name.
+    /// Unique in its batch: given in the input, else made from the file's name.
     pub id: String,
     /// The page or text itself.
     pub body: Body,
@@ -43,7 +43,7 @@ impl Report {
             byline: None,
             published: None,
             extra: serde_json::Map::new(),
-            input: Input { path: String::new(), line: None },
+            input: Input::whole(""),
             notices: Vec::new(),
         }
     }
@@ -73,15 +73,35 @@ pub enum Body {
 pub struct Input {
     /// The path as the user wrote it, or `-` for standard input.
     pub path: String,
-    /// The line of a JSONL file, from 1.
-    pub line: Option<usize>,
+    /// Where in it, if it holds several reports.
+    pub place: Option<Place>,
+}
+
+/// Where in an input a report stands, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The line on which it begins.
+    Line(usize),
+    /// The record of a web archive.
+    Record(usize),
+    /// The item of a feed.
+    Item(usize),
+}
+
+impl Input {
+    /// An input as a whole.
+    pub fn whole(path: impl Into<String>) -> Input {
+        Input { path: path.into(), place: None }
+    }
 }
 
 impl fmt::Display for Input {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.path)?;
-        match self.line {
-            Some(line) => write!(f, ":{line}"),
+        match self.place {
+            Some(Place::Line(line)) => write!(f, ":{line}"),
+            Some(Place::Record(record)) => write!(f, ": record {record}"),
+            Some(Place::Item(item)) => write!(f, ": item {item}"),
             None => Ok(()),
         }
     }

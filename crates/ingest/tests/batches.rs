@@ -1,6 +1,7 @@
 //! Whole batches: order, ids, and bad inputs among good ones.
 
 use dateline_ingest::{Format, Reports, read_reports, read_reports_from};
+use proptest::prelude::*;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
@@ -60,7 +61,7 @@ x <- many.jsonl:5
 z <- z.txt
 ! missing.txt: no such file or folder
 ! none: no reports in this folder
-  hint: files ending in .txt, .text, .html, .htm, .xhtml, .jsonl, .ndjson are read, packed with gzip or not; hidden files are not
+  hint: files ending in .txt, .text, .html, .htm, .xhtml, .jsonl, .ndjson, .rss, .atom, .warc are read, packed with gzip or not, and feeds and news items ending in .xml, .json; hidden files are not
 z~2 <- z.txt
 ");
 }
@@ -83,15 +84,24 @@ fn stated_formats_and_packed_files() {
     insta::assert_snapshot!(outline(read_reports(&[path.to_path_buf(), path.join("feed.xml")], Format::Auto), path), @r"
 ! bomb.txt.gz: longer than 33554432 bytes; this report was left out
 ! cut.txt.gz: damaged gzip data: incomplete deflate stream
+! feed.xml: neither a channel of RSS nor a feed of Atom or JSON; no item was read
 one <- one.txt.gz
 t <- two.jsonl.gz:1
-! feed.xml: feed input is not supported yet
-  hint: text, html and jsonl are read; `--from` names the format
+! feed.xml: neither a channel of RSS nor a feed of Atom or JSON; no item was read
 ");
     let as_warc = outline(read_reports(&[path.join("one.txt.gz")], Format::Warc), path);
-    insta::assert_snapshot!(as_warc, @r"
-! one.txt.gz: warc input is not supported yet
-  hint: text, html and jsonl are read; `--from` names the format
+    insta::assert_snapshot!(as_warc, @"! one.txt.gz: record 1: expected `WARC/1.0` or `WARC/1.1` where it begins, found `Packed.`; no record was read");
+}
+
+#[test]
+fn fixtures_are_told_by_their_content() {
+    let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "data"].iter().collect();
+    insta::assert_snapshot!(outline(read_reports(std::slice::from_ref(&folder), Format::Auto), &folder), @r"
+urn:uuid:5f1d0000-0000-4000-8000-000000000003 <- crawl.warc: record 3
+urn:uuid:5f1d0000-0000-4000-8000-000000000004 <- crawl.warc: record 4
+harbour-7 <- harbour.rss: item 1
+https://harbour.example/2031/05/01/talks <- harbour.rss: item 2
+urn:newsml:wire.example:20310502:marenko-1 <- wire.json:1
 ");
 }
 
@@ -124,4 +134,19 @@ fn order_of_paths_does_not_change_ids() {
     };
     let (a, b) = (folder.path().join("a"), folder.path().join("b"));
     assert_eq!(ids(&[a.clone(), b.clone()]), ids(&[b, a]));
+}
+
+proptest! {
+    #[test]
+    fn any_input_in_any_format_is_no_panic(
+        bytes in proptest::collection::vec(any::<u8>(), 0..200),
+        json in "[\\[{]?(\"(uri|body_text|bodies|value)\"|[\\[\\]{}:,\"\\\\ \n7]|null|é){0,40}",
+        is_json in any::<bool>(),
+    ) {
+        let input = if is_json { json.into_bytes() } else { bytes };
+        for &format in Format::ALL {
+            // Every input is told of: it gives a report or an error.
+            prop_assert!(read_reports_from(Cursor::new(input.clone()), "x", format).next().is_some(), "{format}");
+        }
+    }
 }

@@ -9,6 +9,7 @@
 
 use crate::linked::LinkedActorIdx;
 use crate::origins::{AgencyCredit, find_agency};
+use crate::outlets::house_of;
 use crate::portrait::{Portrait, portraits};
 use crate::statements::{Saying, sayings};
 use crate::tellings::{Telling, tellings};
@@ -27,6 +28,8 @@ pub struct Digest {
     pub published: Option<Published>,
     /// The agency that it credits for its text.
     pub credit: Option<AgencyCredit>,
+    /// Who publishes it; see [`crate::outlets`].
+    pub house: Option<String>,
     /// The words of the article, in text order.
     pub words: Vec<Word>,
     /// The actors, in the report's own order.
@@ -45,6 +48,7 @@ impl Digest {
         Digest {
             published: report.article.published.or(report.report.published),
             credit: find_agency(&report.article, report.report.byline.as_deref()),
+            house: house_of(report),
             actors: portraits(report),
             tellings: tellings(report),
             sayings: sayings(report, &words),

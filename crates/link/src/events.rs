@@ -12,8 +12,8 @@ use crate::groups::Groups;
 use crate::independence::{Source, ToldIn, count_sources};
 use crate::linked::{Event, EventFields, EventSize, Evidence, LinkedActorIdx, ReportIdx, Reported, Status};
 use crate::matching::{Draft, THRESHOLD, THRESHOLD_IN_COMPANY, Weighed, is_mutual, score};
-use crate::tellings::{PlaceRelation, Telling, relate_places};
-use dateline_plover::EventType;
+use crate::tellings::{PartyRelation, PlaceRelation, Telling, relate_parties, relate_places};
+use dateline_plover::{EventType, QuadClass};
 use dateline_resolve::{CountryCode, DayRange, Place, PlaceKind};
 use dateline_text::Idx;
 use rustc_hash::FxHashMap;
@@ -137,8 +137,15 @@ fn fit_in_company(a: &Draft, b: &Draft, all: &Weighed) -> bool {
         (false, false) => !is_mutual(first_a.event),
         _ => !is_mutual(first_a.event) || same_word(),
     };
+    // Gunmen abduct people in many places on one day, whatever else two reports tell in common.
+    let same_parties = || {
+        relate_parties(&first_a.actors, &first_b.actors) == PartyRelation::SameActor
+            || relate_parties(&first_a.recipients, &first_b.recipients) == PartyRelation::SameActor
+    };
+    let is_deed = first_a.event.quad() == QuadClass::MaterialConflict;
     same_type
         && two_sided
+        && (!is_deed || same_parties())
         && b.tellings
             .iter()
             .take(8)

@@ -11,13 +11,14 @@ use crate::Digest;
 use crate::actors::{Member, join_actors, most_frequent};
 use crate::events::join_tellings;
 use crate::independence::{Ancestry, Source, trace_origins};
-use crate::lineage::{SharedWording, find_shared_wording};
+use crate::lineage::{SharedWording, add_rewordings, find_shared_wording};
 use crate::linked::LinkedActorIdx;
 use crate::portrait::Portrait;
 use crate::statements::{Saying, join_sayings};
 use crate::tellings::{Party, Telling};
 use crate::words::Word;
 use dateline_resolve::{ActorIdx, ActorKind, CountryCode};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known before new reports come in, as far as it may matter for them. Everything is numbered from 0; what
 /// is new gets the numbers after these.
@@ -62,13 +63,8 @@ pub struct Joined {
 /// Finds what new reports have in common with one another and with the past.
 pub fn join(past: &Past, mut digests: Vec<Digest>) -> Joined {
     let n_past = past.reports.len();
-    let texts: Vec<&[Word]> = (past.reports.iter().map(|report| report.words.as_slice()))
-        .chain(digests.iter().map(|digest| digest.words.as_slice()))
-        .collect();
-    let shared = find_shared_wording(&texts, n_past);
-    let sources: Vec<&Source> = past.reports.iter().map(|report| &report.source).collect();
-    let credits: Vec<_> = digests.iter().map(|digest| digest.credit.clone()).collect();
-    let ancestry = trace_origins(&shared, &sources, &credits);
+    let texts = texts_of(past, &digests);
+    let mut shared = find_shared_wording(&texts, n_past);
 
     let actors = number_actors(past, &digests);
     let known = what_is_known(past, &digests, &actors);
@@ -85,13 +81,58 @@ pub fn join(past: &Past, mut digests: Vec<Digest>) -> Joined {
     }
 
     let (tellings, of_event) = with_known(&past.events, digests.iter().map(|digest| &digest.tellings));
-    let events = join_tellings(tellings, &of_event);
+    let events = join_tellings(tellings.clone(), &of_event);
     let (sayings, of_statement) = with_known(&past.statements, digests.iter().map(|digest| &digest.sayings));
     let statements = join_sayings(&sayings, &of_statement);
+    let in_common = events_in_common(&tellings, &events);
     let events = by_report(&events[of_event.len()..], digests.iter().map(|digest| digest.tellings.len()));
     let statements =
         by_report(&statements[of_statement.len()..], digests.iter().map(|digest| digest.sayings.len()));
+    let texts: Vec<&[Word]> = texts_of(past, &digests);
+    add_rewordings(&mut shared, &texts, n_past, &|report| in_common.of(report));
+    let sources: Vec<&Source> = past.reports.iter().map(|report| &report.source).collect();
+    let credits: Vec<_> = digests.iter().map(|digest| digest.credit.clone()).collect();
+    let houses: Vec<_> = digests.iter().map(|digest| digest.house.clone()).collect();
+    let ancestry = trace_origins(&shared, &sources, &credits, &houses);
     Joined { shared, ancestry, actors, events, statements, digests }
+}
+
+fn texts_of<'t>(past: &'t Past, digests: &'t [Digest]) -> Vec<&'t [Word]> {
+    let known = past.reports.iter().map(|report| report.words.as_slice());
+    known.chain(digests.iter().map(|digest| digest.words.as_slice())).collect()
+}
+
+/// Which events each report tells, and which reports tell each event.
+struct InCommon {
+    events: Vec<BTreeSet<usize>>,
+    reports: Vec<BTreeSet<usize>>,
+}
+
+/// Events of more reports than these tie no two of them together by themselves.
+const MAX_TOLD: usize = 400;
+
+fn events_in_common(tellings: &[&Telling], event_of: &[usize]) -> InCommon {
+    let n_reports = tellings.iter().map(|telling| telling.report + 1).max().unwrap_or(0);
+    let n_events = event_of.iter().map(|&event| event + 1).max().unwrap_or(0);
+    let mut in_common =
+        InCommon { events: vec![BTreeSet::new(); n_reports], reports: vec![BTreeSet::new(); n_events] };
+    for (telling, &event) in tellings.iter().zip(event_of) {
+        in_common.events[telling.report].insert(event);
+        in_common.reports[event].insert(telling.report);
+    }
+    in_common
+}
+
+impl InCommon {
+    /// The other reports that tell of an event that this report tells, and of how many.
+    fn of(&self, report: usize) -> Vec<(usize, usize)> {
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for &event in self.events.get(report).into_iter().flatten() {
+            let others = self.reports[event].iter().take(MAX_TOLD).filter(|&&other| other != report);
+            others.for_each(|&other| *counts.entry(other).or_default() += 1);
+        }
+        counts.into_iter().collect()
+    }
 }
 
 /// The actors of each new report by their numbers across reports.

@@ -16,8 +16,8 @@ use dateline_resolve::CountryCode;
 use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 
-/// One seed in so many is kept of a text. A copy of 60 content words still has six.
-const KEPT_SEEDS: u64 = 10;
+/// One seed in so many is kept of a text. A copy of 60 content words still has four.
+const KEPT_SEEDS: u64 = 14;
 /// Content words in a row within quotation marks that make a key of a statement: as many as make it the same.
 const QUOTED_RUN: usize = 3;
 /// Least numbers of a statement's words that are its keys.

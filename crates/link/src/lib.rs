@@ -16,6 +16,8 @@ mod tellings;
 mod independence;
 mod lineage;
 mod origins;
+mod outlets;
+mod rewording;
 
 mod coreference;
 mod discrepancies;

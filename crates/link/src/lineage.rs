@@ -9,8 +9,8 @@
 //! contain is looked up in the first [`MAX_POSTINGS`] of them only, so the work grows with the text and not with
 //! the number of pairs.
 //!
-//! Not done: a text that was rewritten word by word, or translated and translated back, shares few runs and is
-//! not found.
+//! A text that was rewritten word by word, or translated and translated back, shares few runs; see
+//! [`crate::rewording`].
 //!
 //! ```text
 //! The ferry sank off Port Maro late on Friday with 40 people aboard, the coast guard said.
@@ -18,6 +18,7 @@
 //! The ferry sank off Port Maro on Friday night with 40 people aboard, the coast guard told reporters.
 //! ```
 
+use crate::rewording::{content_numbers, find_rewording, may_be_reworded};
 use crate::words::Word;
 use dateline_text::ByteSpan;
 use rustc_hash::{FxHashMap, FxHasher};
@@ -51,6 +52,9 @@ pub struct SharedWording {
     pub shared_unquoted: f32,
     /// How many content words outside quotation marks are shared.
     pub n_unquoted: usize,
+    /// Whether one tells the other again in other words; then `shared` counts sentences and the passages are
+    /// pairs of sentences.
+    pub is_reworded: bool,
     /// The passages, in text order of `a`.
     pub passages: Vec<SharedPassage>,
 }
@@ -98,6 +102,45 @@ pub(crate) fn find_shared_wording(texts: &[&[Word]], n_past: usize) -> Vec<Share
     found.sort_by_key(|shared| (shared.a, shared.b));
     found
 }
+
+/// Adds the pairs that tell the same in other words. Only reports are compared that tell of several events in common,
+/// which `in_common` counts by the number of the other report; the first `n_past` are not compared among themselves.
+pub(crate) fn add_rewordings(
+    found: &mut Vec<SharedWording>,
+    texts: &[&[Word]],
+    n_past: usize,
+    in_common: &dyn Fn(usize) -> Vec<(usize, usize)>,
+) {
+    let numbers: Vec<Vec<u32>> = texts.iter().map(|words| content_numbers(words)).collect();
+    for b in n_past..texts.len() {
+        let mut others = in_common(b);
+        others.retain(|&(a, n_events)| {
+            let is_known = || found.iter().any(|known| (known.a, known.b) == (a, b) && known.shared > 0.3);
+            a < b && n_events >= EVENTS_IN_COMMON && !is_known()
+        });
+        others.sort_by_key(|&(a, n_events)| (std::cmp::Reverse(n_events), a));
+        for (a, _) in others.into_iter().take(MAX_PARTNERS) {
+            if !may_be_reworded(&numbers[a], &numbers[b]) {
+                continue;
+            }
+            let Some(rewording) = find_rewording(texts[a], texts[b]) else { continue };
+            found.retain(|known| (known.a, known.b) != (a, b));
+            found.push(SharedWording {
+                a,
+                b,
+                shared: rewording.share,
+                shared_unquoted: rewording.share,
+                n_unquoted: rewording.passages.len(),
+                is_reworded: true,
+                passages: rewording.passages,
+            });
+        }
+    }
+    found.sort_by_key(|shared| (shared.a, shared.b));
+}
+
+/// Events that two reports tell in common before their sentences are laid side by side.
+const EVENTS_IN_COMMON: usize = 2;
 
 /// The seeds of a text, in text order.
 pub(crate) fn seeds(words: &[Word]) -> impl Iterator<Item = u64> {
@@ -147,6 +190,7 @@ fn compare(contents: &[Vec<Word>], a: usize, b: usize, mut seeds: Vec<(u32, u32)
         shared: part(n_shared, shorter.len()),
         shared_unquoted: part(n_unquoted, shorter_unquoted),
         n_unquoted,
+        is_reworded: false,
         passages,
     })
 }

@@ -27,6 +27,28 @@ const SEVERAL_TO_ONE: f32 = 1.5;
 /// report has a second one that would do as well.
 pub(crate) const THRESHOLD_IN_COMPANY: f32 = THRESHOLD - NOTHING_PARTICULAR;
 
+/// Tellings of an event that fit for each one that does not.
+const FITTING_TO_UNFIT: usize = 6;
+
+/// What is taken off where nobody in particular does something to somebody on a day: where gunmen abduct people, they do
+/// so in many places on one day.
+const ANYBODY: f32 = 1.2;
+
+/// What is taken off where two places have other names, and one of them is on no map.
+const OTHER_NAME: f32 = 0.5;
+
+/// What is taken off where one telling counts many times as many dead, or taken, as the other.
+const OTHER_NUMBERS: f32 = 0.8;
+
+/// Days within which one thing may have happened that is told without its day: `in May`.
+const DAYS_OF_A_DEED: i32 = 40;
+
+/// How many times as many.
+const MANY_TIMES: u32 = 4;
+
+/// What the sentences of two tellings have in common where they speak of one thing.
+const ALIKE: f32 = 0.3;
+
 /// Tellings that a new one is compared with: the first ones of an event show what it is.
 pub const MAX_COMPARED: usize = 24;
 
@@ -55,11 +77,19 @@ impl<'t> Weighed<'t> {
 /// How much speaks for a telling being of this event, or nothing where it cannot be.
 pub(crate) fn score(draft: &Draft, telling: usize, all: &Weighed) -> Option<f32> {
     let mut best = f32::MIN;
+    let (mut n_fitting, mut n_unfit) = (0, 0);
     for &number in draft.tellings.iter().take(MAX_COMPARED) {
         let content = cosine(&all.content[number], &all.content[telling]);
-        best = best.max(score_pair(all.tellings[number], all.tellings[telling], content)?);
+        match score_pair(all.tellings[number], all.tellings[telling], content) {
+            Some(score) => {
+                best = best.max(score);
+                n_fitting += 1;
+            }
+            None => n_unfit += 1,
+        }
     }
-    (best > f32::MIN).then_some(best)
+    // One telling in many may be read wrongly, and must not keep all others of a large event away.
+    (n_fitting > 0 && n_unfit * FITTING_TO_UNFIT <= n_fitting).then_some(best)
 }
 
 /// How much speaks for two tellings being of one event, or nothing where they cannot be. `content` is what the
@@ -120,6 +150,8 @@ fn score_pair(a: &Telling, b: &Telling, content: f32) -> Option<f32> {
     let same_place = places == Some(PlaceRelation::Same);
     score += match days {
         Some(DayRelation::SameDay) => 1.0,
+        // What went on for months is no deed of one day in them.
+        Some(DayRelation::Overlap) if is_campaign(a, b) || is_campaign(b, a) => return None,
         Some(DayRelation::Overlap) => 0.4,
         // A clock in another zone, or a mistake worth showing; but then something particular must agree.
         Some(DayRelation::Adjacent) if !is_series(a, b) && (same_place || same_person || same_size) => -0.8,
@@ -139,12 +171,20 @@ fn score_pair(a: &Telling, b: &Telling, content: f32) -> Option<f32> {
         // the country spoken of.
         Some(PlaceRelation::Apart) if verbal && same_sense => -0.4,
         Some(PlaceRelation::Apart) => return None,
+        Some(PlaceRelation::Other) if a.report != b.report => -OTHER_NAME,
         _ => 0.0,
     };
+    score -= if far_apart_in_numbers(a, b) { OTHER_NUMBERS } else { 0.0 };
     score += relate_status(a, b, days)?;
     // "The tests of recent years" are not the test of last Saturday.
     if is_series_of(a, b) || is_series_of(b, a) {
         score -= SEVERAL_TO_ONE;
+    }
+    let is_deed = a.event.quad() == QuadClass::MaterialConflict;
+    let nobody_in_particular = who != PartyRelation::SameActor && whom != PartyRelation::SameActor;
+    if is_deed && a.report != b.report && nobody_in_particular && !same_place && !same_size && content < ALIKE
+    {
+        score -= ANYBODY;
     }
     // The same states do the same kind of thing again and again: type and parties alone are not enough.
     // And the same person says many things: there the words must agree.
@@ -152,6 +192,26 @@ fn score_pair(a: &Telling, b: &Telling, content: f32) -> Option<f32> {
     let particular = days.is_some() || same_place || same_sayer || same_size || same_sense || content > 0.15;
     score -= if particular { 0.0 } else { NOTHING_PARTICULAR };
     Some(score)
+}
+
+/// Whether one telling is of more than [`DAYS_OF_A_DEED`], and the other of a week at most.
+fn is_campaign(long: &Telling, short: &Telling) -> bool {
+    let n_days =
+        |telling: &Telling| telling.days.and_then(|days| Some(days.from.until(days.to).ok()?.get_days()));
+    n_days(long) > Some(DAYS_OF_A_DEED) && n_days(short).is_some_and(|days| days <= 7)
+}
+
+/// Whether each number of one telling is many times that of the same thing in the other. Numbers grow while news comes in,
+/// but seldom as much.
+fn far_apart_in_numbers(a: &Telling, b: &Telling) -> bool {
+    let mut pairs = a.sizes.iter().flat_map(|&(kind, count, _)| {
+        b.sizes.iter().filter(move |&&(other, ..)| other == kind).map(move |&(_, other, _)| (count, other))
+    });
+    let is_far = |(x, y): (u32, u32)| x.max(y) >= x.min(y).saturating_mul(MANY_TIMES);
+    match pairs.next() {
+        Some(first) => is_far(first) && pairs.all(is_far),
+        None => false,
+    }
 }
 
 /// Whether one telling is of a deed on one day, and the other of deeds in the plural on no day.

@@ -108,13 +108,25 @@ impl Portrait {
                 };
                 self.names.iter().filter_map(key).collect()
             }
-            _ if self.head.is_empty() => Vec::new(),
+            _ if self.head.is_empty() || !self.is_of_state() => Vec::new(),
             _ => {
                 let sector = self.sector.map_or("", Sector::as_str);
                 let key = |country| format!("{} {country} {sector} {}", self.kind, self.head);
                 self.country.map(key).into_iter().collect()
             }
         }
+    }
+
+    /// Whether it serves a state: there is one army of a country and one police, but any number of gunmen.
+    fn is_of_state(&self) -> bool {
+        use Sector::{Cop, Gov, Jud, Leg, Mil, Spy};
+        matches!(self.sector, Some(Gov | Mil | Leg | Jud | Cop | Spy))
+    }
+
+    /// Whether nothing tells it from others who are described alike: `gunmen`, `two civilians`. In another report
+    /// the same words are somebody else.
+    pub fn is_anybody(&self) -> bool {
+        !self.is_named && self.identities().is_empty()
     }
 
     /// What actors with like names have in common: how the parts of their names sound, and their initials.

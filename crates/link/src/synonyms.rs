@@ -2,10 +2,10 @@
 //!
 //! In:  a word in dictionary form.
 //! Out: its sense: the set of `data/synonyms.txt` that holds it, else the word without the endings that make nouns
-//! of verbs.
+//! of verbs; and whether it names a happening.
 
 use crate::words::stem;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// The sense of a word in dictionary form; two words with one sense may tell one happening.
@@ -16,10 +16,16 @@ pub(crate) fn sense_of(lemma: &str) -> String {
     }
 }
 
-/// Whether a noun in dictionary form names a happening.
+/// Whether a noun in dictionary form names a happening, by the lists or by its ending.
 pub(crate) fn is_event_noun(lemma: &str) -> bool {
     const ENDINGS: [&str; 4] = ["tion", "sion", "ment", "ing"];
-    SETS.contains_key(lemma) || (lemma.len() >= 8 && ENDINGS.iter().any(|ending| lemma.ends_with(ending)))
+    let has_ending = lemma.len() >= 8 && ENDINGS.iter().any(|ending| lemma.ends_with(ending));
+    is_event_word(lemma) || has_ending && !NOUNS.others.contains(lemma)
+}
+
+/// Whether the lists know that a word in dictionary form names a happening.
+pub(crate) fn is_event_word(lemma: &str) -> bool {
+    (SETS.contains_key(lemma) || NOUNS.events.contains(lemma)) && !NOUNS.others.contains(lemma)
 }
 
 /// A dictionary form without the commonest endings that make nouns of verbs, so that `explore` and
@@ -41,10 +47,28 @@ static SETS: LazyLock<FxHashMap<&str, usize>> = LazyLock::new(|| {
     sets.flat_map(|(number, line)| line.split_whitespace().map(move |word| (word, number))).collect()
 });
 
+/// The nouns of `data/event-nouns.txt`.
+struct Nouns {
+    events: FxHashSet<&'static str>,
+    /// Those that name no happening.
+    others: FxHashSet<&'static str>,
+}
+
+static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
+    let lines = include_str!("../data/event-nouns.txt").lines().filter(|line| !line.starts_with('#'));
+    let mut nouns = Nouns { events: FxHashSet::default(), others: FxHashSet::default() };
+    for word in lines.flat_map(str::split_whitespace) {
+        match word.strip_prefix('-') {
+            Some(other) => nouns.others.insert(other),
+            None => nouns.events.insert(word),
+        };
+    }
+    nouns
+});
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rustc_hash::FxHashSet;
 
     #[test]
     fn no_word_stands_in_two_sets() {
@@ -60,5 +84,28 @@ mod tests {
         for (verb, noun) in [("explore", "exploration"), ("pay", "pay"), ("govern", "government")] {
             assert_eq!(base(verb), base(noun), "{verb} {noun}");
         }
+    }
+
+    #[test]
+    fn nouns_of_happenings_are_known() {
+        for (noun, is_event) in [
+            ("blast", true),
+            ("landslide", true),
+            ("privatisation", true),
+            ("bomber", false),
+            ("apartment", false),
+            ("harbour", false),
+        ] {
+            assert_eq!(is_event_noun(noun), is_event, "{noun}");
+        }
+        assert!(!is_event_word("privatisation"));
+    }
+
+    #[test]
+    fn nouns_stand_in_one_list() {
+        assert!(NOUNS.events.iter().all(|noun| !NOUNS.others.contains(noun)));
+        // A noun of a set is an event already.
+        let needless: Vec<_> = NOUNS.events.iter().filter(|noun| SETS.contains_key(*noun)).collect();
+        assert!(needless.is_empty(), "{needless:?}");
     }
 }

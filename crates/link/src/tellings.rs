@@ -12,6 +12,7 @@ use dateline_resolve::{Actor, ActorIdx, ActorKind, CountryCode, DayRange, Place,
 use dateline_text::{ByteSpan, Deprel, Document, TokenIdx, Upos, Xpos};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 
 /// One telling of an event, ready to be compared.
 #[derive(Clone, Debug)]
@@ -192,11 +193,13 @@ pub(crate) fn content_words(document: &Document, tokens: impl Iterator<Item = To
 /// Weights words by how rare they are among the texts, each text to length 1.
 pub(crate) fn weigh(texts: &[&[u32]]) -> Vec<Vec<(u32, f32)>> {
     let mut n_texts_with: FxHashMap<u32, usize> = FxHashMap::default();
-    for &word in texts.iter().copied().flatten() {
+    // A sentence that three hundred outlets copied is one sentence: its names are no less rare for that.
+    let distinct: BTreeSet<&[u32]> = texts.iter().copied().collect();
+    for &word in distinct.iter().copied().flatten() {
         *n_texts_with.entry(word).or_default() += 1;
     }
     let weigh_text = |words: &&[u32]| {
-        let rarity = |word: &u32| (1.0 + texts.len() as f32 / n_texts_with[word] as f32).ln();
+        let rarity = |word: &u32| (1.0 + distinct.len() as f32 / n_texts_with[word] as f32).ln();
         let length = words.iter().map(|word| rarity(word).powi(2)).sum::<f32>().sqrt();
         words.iter().map(|word| (*word, rarity(word) / length.max(f32::MIN_POSITIVE))).collect()
     };
@@ -226,6 +229,8 @@ pub(crate) enum PlaceRelation {
     /// One lies in the other.
     Contained,
     Apart,
+    /// They have other names, and where one of them lies is not known.
+    Other,
     /// Too little is known to tell.
     Unclear,
 }
@@ -249,6 +254,8 @@ pub(crate) fn relate_places(a: &Place, b: &Place) -> PlaceRelation {
     match (a.kind, b.kind) {
         (PlaceKind::Country, PlaceKind::Country) if same_country => return PlaceRelation::Same,
         (PlaceKind::Country, _) | (_, PlaceKind::Country) if same_country => return PlaceRelation::Contained,
+        (PlaceKind::Unknown, PlaceKind::Unknown | PlaceKind::Settlement | PlaceKind::Site)
+        | (PlaceKind::Settlement | PlaceKind::Site, PlaceKind::Unknown) => return PlaceRelation::Other,
         // Borders of regions and seas are not known, so nothing in the same country is surely outside.
         (PlaceKind::Region | PlaceKind::Natural | PlaceKind::Unknown, _)
         | (_, PlaceKind::Region | PlaceKind::Natural | PlaceKind::Unknown) => return PlaceRelation::Unclear,

@@ -21,6 +21,8 @@ pub struct Word {
     pub quoted: bool,
     /// Whether it carries content, and not only structure.
     pub content: bool,
+    /// Whether a sentence or a paragraph ends after it.
+    pub ends_sentence: bool,
     /// Whether it begins with a small letter and has more than two: names and numbers do not.
     pub small: bool,
 }
@@ -74,7 +76,23 @@ fn word(slice: &str, from: usize, to: usize, base: u32, quoted: bool) -> Word {
         span: ByteSpan { start: base + from as u32, end: base + to as u32 },
         quoted,
         content: !is_function_word(folded),
+        ends_sentence: ends_sentence(&slice[to..]),
         small: to - from > 2 && slice[from..to].starts_with(char::is_lowercase),
+    }
+}
+
+/// Whether a text goes on with the end of a sentence: a stop, perhaps a quotation mark, and no small letter. An
+/// abbreviation before a name looks the same; for laying sentences side by side that does no harm.
+fn ends_sentence(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    match chars.next() {
+        None | Some('\n') => true,
+        Some('.' | '!' | '?' | '…' | '”' | '"' | '’') => {
+            let stop = rest.chars().take(3).any(|char| matches!(char, '.' | '!' | '?' | '…'));
+            let after = chars.find(|char| !matches!(char, '.' | '!' | '?' | '…' | '”' | '"' | '’' | ')'));
+            stop && after.is_none_or(char::is_whitespace)
+        }
+        _ => false,
     }
 }
 

@@ -5,7 +5,7 @@
 //!
 //! For each sentence: find the words that evoke events ([`crate::candidate`]), read what their governors make of
 //! them ([`crate::reading`]), find who takes part ([`crate::participants`]), leave one event for each happening,
-//! then say when, where, how many, about what, and whose statement tells it.
+//! then say when, where, how many, about what, whose statement tells it, and whose it is itself.
 //!
 //! ```text
 //! Seoul said Pyongyang fired two missiles into the sea.
@@ -13,8 +13,11 @@
 //!            actor     trigger              MOBILIZE/weapons North Korea, told in Seoul's statement
 //! ```
 
+mod casualties;
 mod drafts;
+mod examples;
 mod setting;
+mod speech_act;
 mod telling;
 
 pub(crate) use drafts::mode_of;
@@ -22,17 +25,17 @@ pub(crate) use setting::mentions_of;
 
 use crate::candidate::Candidate;
 use crate::context::{ContextWords, contexts_of};
-use crate::learned::{self, Certainty, EventModel};
+use crate::learned::{self, About, Certainty, EventModel};
 use crate::lexicon::Lexicon;
 use crate::participants::{Cast, Party};
+use crate::size::Counter;
 use crate::words::Words;
-use crate::{
-    EventDate, EventMention, EventType, FieldConfidence, LexiconError, confidence, size, syntax, when,
-};
+use crate::{EventDate, EventMention, FieldConfidence, LexiconError, confidence, when};
+use casualties::{add_to_last, sizes_of};
 use dateline_attribute::Statement;
 use dateline_resolve::{PlaceIdx, Resolution};
 use dateline_text::{Arena, Document, SentenceIdx, TokenIdx, TokenSpan};
-use drafts::{Draft, are_joined, draft, learned_drafts};
+use drafts::{Draft, draft, learned_drafts};
 use jiff::civil::Date;
 use setting::{learned_setting, setting_by_rules};
 use std::sync::{Arc, LazyLock};
@@ -102,33 +105,23 @@ impl Coder {
         let words = Words::new(document, &self.lexicon);
         let cast = Cast::new(document.tokens().len(), resolution, statements);
         let telling = Telling::new(document.tokens().len(), statements);
-        let sentence_bits: Vec<u64> = document
-            .sentence_indices()
-            .map(|sentence| self.contexts.of_sentence(document, sentence))
-            .collect();
-        let mut paragraph_bits = vec![0u64; document.paragraphs().len()];
-        for (sentence, bits) in document.sentences().iter().zip(&sentence_bits) {
-            if let Some(all) = paragraph_bits.get_mut(sentence.paragraph as usize) {
-                *all |= bits;
-            }
-        }
+        let bits = self.contexts.of_document(document);
         let mut events: Arena<EventMention> = Arena::new();
         let mut exercising = Party::default();
-        let report = Known { words: &words, resolution, telling: &telling, published };
+        let counter = Counter::new(&words, resolution);
         let model = Some(&*self.model).filter(|model| model.reads(document));
+        let report = Known { words: &words, cast: &cast, resolution, telling: &telling, model, published };
         for sentence in document.sentence_indices() {
             let drafts = match model {
                 Some(model) => learned_drafts(&words, &cast, sentence, &mut exercising, model),
                 None => draft(&words, &cast, sentence, &mut exercising),
             };
-            let counted = size::sizes(&words, sentence);
+            let counted = counter.sizes(sentence);
             if drafts.is_empty() {
                 add_to_last(document, &mut events, sentence, counted);
                 continue;
             }
-            let single_paragraph = document.sentence(sentence).paragraph as usize;
-            let about =
-                (sentence_bits[sentence.index()], paragraph_bits.get(single_paragraph).copied().unwrap_or(0));
+            let about = bits.around(document, sentence);
             let triggers: Vec<TokenIdx> = drafts.iter().map(|draft| draft.candidate.head).collect();
             for number in 0..drafts.len() {
                 let draft = &drafts[number];
@@ -147,13 +140,17 @@ impl Coder {
                     let raw = Certainty { event: told, actor, recipient, date, place };
                     (event.confidence, event.field_confidence) = model.calibration.apply(raw);
                 }
-                event.sizes = sizes_of(&words, &drafts, number, &counted);
+                event.sizes = sizes_of(&counter, &words, &drafts, number, &counted, event.trigger);
+                if event.date == EventDate::default() {
+                    event.date = when::counted_back(&words, resolution, event.trigger_head);
+                }
                 if event.date == EventDate::default() {
                     event.date = framed_date(&words, resolution, &events, &event);
                 }
                 events.push(event);
             }
         }
+        speech_act::tie(&mut events, statements);
         events
     }
 }
@@ -197,36 +194,13 @@ fn framed_date(
         .map_or(EventDate::default(), |earlier| earlier.date)
 }
 
-/// A count of victims in a sentence that tells no event belongs to the attack told right before it: "Five children
-/// were among the dead."
-fn add_to_last(
-    document: &Document,
-    events: &mut Arena<EventMention>,
-    sentence: SentenceIdx,
-    counted: Vec<size::Counted>,
-) {
-    use crate::SizeKind::{Dead, Injured};
-    let Some((last, event)) = events.iter().next_back() else { return };
-    let follows = event.sentence.index() + 1 == sentence.index()
-        && event.event == EventType::Assault
-        && event.aux.is_factual()
-        && document.sentence(sentence).paragraph.abs_diff(document.sentence(event.sentence).paragraph) <= 1;
-    if !follows {
-        return;
-    }
-    let known: Vec<crate::SizeKind> = event.sizes.iter().map(|size| size.kind).collect();
-    let new = counted
-        .into_iter()
-        .map(|one| one.size)
-        .filter(|size| matches!(size.kind, Dead | Injured) && !known.contains(&size.kind));
-    events[last].sizes.extend(new);
-}
-
 /// What is known of a report when its events are finished.
 struct Known<'r> {
     words: &'r Words<'r>,
+    cast: &'r Cast<'r>,
     resolution: &'r Resolution,
     telling: &'r Telling,
+    model: Option<&'r EventModel>,
     published: Option<Date>,
 }
 
@@ -237,7 +211,7 @@ fn finish(
     (date, place): (EventDate, Option<PlaceIdx>),
     (sentence_bits, paragraph_bits): (u64, u64),
 ) -> EventMention {
-    let &Known { words, resolution, telling, published } = report;
+    let &Known { words, cast, resolution, telling, model, published } = report;
     let Draft { candidate, reading, mode, actor, recipient, objects, .. } = draft;
     let operator = reading.operator.map(|(governor, _)| governor);
     let head = match operator {
@@ -245,12 +219,20 @@ fn finish(
         None => candidate.head,
     };
     let confidence = confidence::confidence(words, candidate, reading, actor, recipient);
+    let (event, trigger) = (reading.event, candidate.head);
+    let contexts = match model {
+        Some(model) => {
+            let about = About { trigger, event, mode: *mode, sentence_bits, paragraph_bits };
+            learned::learned_contexts(model, words, cast, about)
+        }
+        None => contexts_of(words, sentence_bits, paragraph_bits, event, *mode, trigger),
+    };
     let mut aux = reading.aux;
     aux.historical |= when::is_history(resolution, date, published) || told_as_history(words, candidate.head);
     EventMention {
         event: reading.event,
         modes: mode.iter().copied().collect(),
-        contexts: contexts_of(words, sentence_bits, paragraph_bits, reading.event, *mode, candidate.head),
+        contexts,
         aux,
         actors: actor.actors.clone(),
         recipients: recipient.actors.clone(),
@@ -263,6 +245,7 @@ fn finish(
         date,
         place,
         statement: telling.statement_of(candidate.head, head),
+        states: None,
         sizes: Vec::new(),
         confidence,
         field_confidence: FieldConfidence::even(confidence),
@@ -301,46 +284,6 @@ fn trigger_span(words: &Words, candidate: &Candidate, operator: Option<TokenIdx>
     } else {
         TokenSpan::single(candidate.head)
     }
-}
-
-/// Gives an event the sizes that belong to it: those its own words carry, and the sentence's where no other event
-/// of the sentence can carry them.
-fn sizes_of(words: &Words, drafts: &[Draft], number: usize, counted: &[size::Counted]) -> Vec<crate::Size> {
-    use crate::SizeKind::*;
-    let carries = |draft: &Draft, kind: crate::SizeKind| match draft.reading.event {
-        EventType::Assault => matches!(kind, Dead | Injured | Weapons | Abducted),
-        EventType::Coerce => matches!(kind, Arrested | Dead | Injured),
-        EventType::Mobilize | EventType::Aid => kind == Weapons,
-        EventType::Protest => matches!(kind, Dead | Injured | Arrested | Crowd),
-        EventType::Retreat | EventType::Concede => false,
-        _ => false,
-    };
-    let mut sizes = Vec::new();
-    for one in counted {
-        if !carries(&drafts[number], one.size.kind) {
-            continue;
-        }
-        let rivals: Vec<usize> =
-            (0..drafts.len()).filter(|&other| carries(&drafts[other], one.size.kind)).collect();
-        let nearest = rivals.iter().copied().min_by_key(|&other| {
-            let head = drafts[other].candidate.head;
-            let joined = head == one.by || are_joined(words, head, one.by);
-            (!joined, head.index().abs_diff(one.by.index()))
-        });
-        if nearest == Some(number) {
-            sizes.push(one.size.clone());
-        }
-    }
-    let crowd = drafts[number]
-        .actor
-        .unresolved
-        .or_else(|| syntax::subject(words, drafts[number].candidate.head).map(|subject| subject.token))
-        .filter(|_| drafts[number].reading.event == EventType::Protest)
-        .and_then(|subject| size::count(words, subject));
-    if let Some((count, tokens)) = crowd {
-        sizes.push(crate::Size { kind: Crowd, count, tokens });
-    }
-    sizes
 }
 
 impl EventMention {

@@ -5,6 +5,8 @@
 //!
 //! The words are in `lexicon/contexts.toml`. The sentence decides; where it says nothing, its paragraph does.
 //! COERCE/cyber and COERCE/misinformation bring their contexts along, a joint exercise brings `military`.
+//!
+//! Where the language model read the text, this is only part of what [`crate::learned`] reads.
 
 use crate::lexicon::LexiconFile;
 use crate::words::Words;
@@ -45,8 +47,21 @@ impl ContextWords {
         Ok(words)
     }
 
+    /// The contexts of the sentences of a document.
+    pub fn of_document(&self, document: &Document) -> ContextBits {
+        let sentences: Vec<u64> =
+            document.sentence_indices().map(|sentence| self.of_sentence(document, sentence)).collect();
+        let mut paragraphs = vec![0u64; document.paragraphs().len()];
+        for (sentence, bits) in document.sentences().iter().zip(&sentences) {
+            if let Some(all) = paragraphs.get_mut(sentence.paragraph as usize) {
+                *all |= bits;
+            }
+        }
+        ContextBits { sentences, paragraphs }
+    }
+
     /// One bit for each context of a sentence.
-    pub fn of_sentence(&self, document: &Document, sentence: SentenceIdx) -> u64 {
+    fn of_sentence(&self, document: &Document, sentence: SentenceIdx) -> u64 {
         let mut bits = 0;
         let mut before: Option<TokenIdx> = None;
         for token in document.sentence(sentence).tokens.iter() {
@@ -70,7 +85,21 @@ impl ContextWords {
     }
 }
 
-/// The contexts of an event, given those of its sentence and paragraph.
+/// A bit for each context whose words stand in a sentence, or in a paragraph.
+pub(crate) struct ContextBits {
+    sentences: Vec<u64>,
+    paragraphs: Vec<u64>,
+}
+
+impl ContextBits {
+    /// Those of a sentence, and those of its paragraph.
+    pub fn around(&self, document: &Document, sentence: SentenceIdx) -> (u64, u64) {
+        let paragraph = document.sentence(sentence).paragraph as usize;
+        (self.sentences[sentence.index()], self.paragraphs.get(paragraph).copied().unwrap_or(0))
+    }
+}
+
+/// The contexts of an event by the words alone, given those of its sentence and paragraph.
 pub(crate) fn contexts_of(
     words: &Words,
     sentence_bits: u64,

@@ -14,6 +14,7 @@
 //! that evoke nothing; `docs/lexicon.md` tells how they are written.
 
 mod error;
+mod example;
 
 use crate::{EventType, Mode};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,6 +24,8 @@ use std::ops::Range;
 use toml::Spanned;
 
 pub use error::{LexiconError, LexiconErrorKind};
+use example::Claim;
+pub(crate) use example::Example;
 
 /// The number of a word that the lexicon knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -196,15 +199,6 @@ pub(crate) struct Lexicon {
     pub examples: Vec<Example>,
 }
 
-/// A sentence of a lexicon file with the event that it must give.
-#[derive(Clone, Debug)]
-#[cfg_attr(not(test), allow(dead_code, reason = "only the tests read the examples"))]
-pub(crate) struct Example {
-    pub file: String,
-    pub sentence: String,
-    pub expected: String,
-}
-
 /// A file to be read: its mistakes are told with its name and line.
 #[derive(Clone, Copy)]
 pub(crate) struct LexiconFile<'t> {
@@ -225,9 +219,14 @@ impl LexiconFile<'_> {
     pub fn wrong(self, at: Option<Range<usize>>, kind: LexiconErrorKind) -> LexiconError {
         let line = at.map(|at| {
             let inside = kind.words().and_then(|words| self.text.get(at.clone())?.find(&words)).unwrap_or(0);
-            self.text.bytes().take(at.start + inside).filter(|&byte| byte == b'\n').count() + 1
+            self.line_at(at.start + inside)
         });
         LexiconError { file: self.name.to_owned(), line, kind }
+    }
+
+    /// The line of a byte, counted from 1.
+    fn line_at(self, byte: usize) -> usize {
+        self.text.bytes().take(byte).filter(|&byte| byte == b'\n').count() + 1
     }
 }
 
@@ -285,7 +284,7 @@ struct FrameEntry {
     needs: Option<Spanned<String>>,
     unless: Option<Spanned<String>>,
     #[serde(default)]
-    examples: Vec<(String, String)>,
+    examples: Vec<Spanned<(String, String)>>,
 }
 
 #[derive(Deserialize)]
@@ -627,11 +626,14 @@ impl Lexicon {
         if !is_evoked {
             return Err(file.wrong(span, LexiconErrorKind::NoWords));
         }
-        self.examples.extend(entry.examples.into_iter().map(|(sentence, expected)| Example {
-            file: file.name.to_owned(),
-            sentence,
-            expected,
-        }));
+        for example in entry.examples {
+            let span = example.span();
+            let (sentence, expected) = example.into_inner();
+            let claim = Claim::read(&expected).map_err(|kind| file.wrong(Some(span.clone()), kind))?;
+            let line = Some(file.line_at(span.start));
+            let file = file.name.to_owned();
+            self.examples.push(Example { file, line, sentence, expected, claim, is_own });
+        }
         Ok(())
     }
 
@@ -833,6 +835,7 @@ mod tests {
             "[[frame]]\nverbs = 'feed'",
             "[ignore]\nverbs = 'strike deal, ?strike'",
             "event = 'AID'\n[[frame]]\nverb = 'feed'",
+            "event = 'AID'\n[[frame]]\nverbs = 'feed'\nexamples = [\n['Peru fed Chile.', 'AIDS Peru -> Chile'],\n]",
             "event = 'AID'\n[[frame]\n",
             "event = 7\n",
         ]
@@ -854,6 +857,7 @@ mine.toml:2: a frame without words; `verbs`, `nouns` or both say what evokes it
 mine.toml:1: the frames have no type; `event = "PROTEST"`, or another type, belongs above the first `[[frame]]`
 mine.toml:2: `?strike` has a sign of a trigger; words to ignore take neither `?` nor `>`
 mine.toml:3: unknown key `verb`, expected one of `mode`, `verbs`, `nouns`, `actor`, `recipient`, `reciprocal`, `needs`, `unless`, `examples`
+mine.toml:5: `AIDS` is not a PLOVER event type (AGREE, CONSULT, SUPPORT, CONCEDE, COOPERATE, AID, RETREAT, REQUEST, ACCUSE, REJECT, THREATEN, PROTEST, SANCTION, MOBILIZE, COERCE, ASSAULT)
 mine.toml:2: unclosed array table, expected `]`
 mine.toml:1: invalid type: integer `7`, expected a string
 "#);

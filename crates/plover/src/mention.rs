@@ -41,6 +41,8 @@ pub struct EventMention {
     pub place: Option<PlaceIdx>,
     /// The statement that tells it, where somebody else than the report does.
     pub statement: Option<StatementIdx>,
+    /// The statement that makes it, where it is itself done in words: the threat that a speaker utters.
+    pub states: Option<StatementIdx>,
     /// The dead, the injured, the arrested.
     pub sizes: Vec<Size>,
     /// How likely type, actor and recipient are right.

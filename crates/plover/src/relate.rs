@@ -142,9 +142,14 @@ impl Coder {
             let noted = learned::note(words, candidate::find(words, sentence, Tags::Trusted));
             let chances = learned::chances_of(&self.model, words, &cast, sentence, &noted);
             let phrases = learned::phrases(words, &cast, sentence);
+            let ignored =
+                if self.lexicon.is_extended() { candidate::ignored(words, sentence) } else { Vec::new() };
             for (token, chances) in document.sentence(sentence).tokens.iter().zip(&chances) {
                 let own =
                     noted.iter().find(|noted| noted.candidate.head == token && noted.candidate.frame.is_own);
+                if own.is_none() && ignored.contains(&token) {
+                    continue;
+                }
                 for &event in EventType::ALL {
                     // What the user's own files say of a word holds, whatever was learned.
                     let chance = match own {

@@ -1,17 +1,29 @@
 //! How many were killed, hurt, held, fired, gathered.
 //!
-//! In:  a sentence.
-//! Out: the [`Size`]s it states with a number, each with the word that carries it.
+//! In:  a sentence, or an event with its parties.
+//! Out: the [`Size`]s it states, each with the word that carries it.
+//!
+//! Numbers are added up over "and"; one person alone counts as one. What is negated is not counted. [`numbers`] reads
+//! numbers, [`harm`] and [`tolls`] know which words count whom.
 //!
 //! ```text
 //! The blast killed at least 12 people and wounded two.    dead 12, injured 2
+//! Gunmen killed a general and three of his aides.         dead 4
 //! Dozens were hurt.                                        nothing: no number is given
 //! ```
 
+mod harm;
+mod numbers;
+mod tolls;
+
+pub(crate) use numbers::count;
+
 use crate::syntax::{self, with_conjuncts};
+use crate::whereabouts::phrase_head;
 use crate::words::Words;
-use crate::{Size, SizeKind};
-use dateline_text::{Deprel, SentenceIdx, TokenIdx, TokenSpan, Upos, number_word};
+use crate::{EventType, Mode, Size, SizeKind};
+use dateline_resolve::{ActorKind, Resolution};
+use dateline_text::{SentenceIdx, TokenIdx, TokenSpan, Xpos};
 
 /// A size and the word of the sentence that makes it one ("killed").
 pub(crate) struct Counted {
@@ -19,189 +31,258 @@ pub(crate) struct Counted {
     pub by: TokenIdx,
 }
 
-/// Finds the sizes of a sentence.
-pub(crate) fn sizes(words: &Words, sentence: SentenceIdx) -> Vec<Counted> {
-    let document = words.document;
-    let mut found: Vec<Counted> = Vec::new();
-    for by in document.sentence(sentence).tokens.iter() {
-        let Some(kind) = kind_of(document.lemma(by)) else { continue };
-        let passive = syntax::is_passive(document, by);
-        let dies = matches!(document.lemma(by), "die" | "perish");
-        let mut phrases: Vec<TokenIdx> = document
-            .children(by)
-            .iter()
-            .copied()
-            .filter(|&child| match document.deprel(child) {
-                Deprel::Obj | Deprel::NsubjPass => true,
-                Deprel::Nsubj => passive || dies || document.upos(by) == Upos::Adj,
-                _ => false,
-            })
-            .collect();
-        if document.deprel(by) == Deprel::Amod && document.upos(by) == Upos::Verb {
-            phrases.extend(document.head(by));
-        }
-        if passive && phrases.is_empty() && document.deprel(by) == Deprel::Conj {
-            // "two were killed and five wounded": the second number stands alone before its participle.
-            phrases.extend(document.children_by(by, Deprel::Nummod));
-        }
-        if document.upos(by) == Upos::Adj || document.deprel(by) == Deprel::Xcomp {
-            // "left 12 dead": the number is the object of the verb above.
-            phrases.extend(document.head(by).and_then(|verb| document.child_by(verb, Deprel::Obj)));
-        }
-        let counted = phrases
-            .into_iter()
-            .flat_map(|phrase| with_conjuncts(document, phrase))
-            // "killed nine and wounded four others" read as one list: the four are counted with "wounded".
-            .filter(|&phrase| {
-                !document.children(phrase).iter().any(|&child| {
-                    child != by && kind_of(document.lemma(child)).is_some_and(|other| other != kind)
-                })
-            })
-            // What is seized may be goods.
-            .filter(|&phrase| {
-                !matches!(document.lemma(by), "seize" | "snatch")
-                    || words.is_in(phrase, "captives")
-                    || words.is_in(phrase, "people")
-            })
-            .filter_map(|phrase| count(words, phrase))
-            .fold(None::<(u32, TokenSpan)>, |sum, (count, tokens)| match sum {
-                Some((total, first)) => Some((total.saturating_add(count), first)),
-                None => Some((count, tokens)),
-            });
-        if let Some((count, tokens)) = counted
-            && !found.iter().any(|old| old.size.tokens == tokens)
-        {
-            found.push(Counted { size: Size { kind, count, tokens }, by });
-        }
-    }
-    tolls(words, sentence, &mut found);
-    for token in document.sentence(sentence).tokens.iter() {
-        if words.is_noun(token)
-            && words.is_in(token, "weapons")
-            && let Some((count, tokens)) = count(words, token)
-        {
-            found.push(Counted { size: Size { kind: SizeKind::Weapons, count, tokens }, by: token });
-        }
-    }
-    found
+/// Counts people in the sentences of a report.
+pub(crate) struct Counter<'w> {
+    words: &'w Words<'w>,
+    /// For each token that heads the words for an actor, what sort of actor that is.
+    told_as: Vec<Option<ActorKind>>,
 }
 
-/// "bringing the death toll to 12", "a toll of 12", "five children were among the dead".
-fn tolls(words: &Words, sentence: SentenceIdx, found: &mut Vec<Counted>) {
-    let document = words.document;
-    let tokens = document.sentence(sentence).tokens;
-    for by in tokens.iter() {
-        let before = by.index().checked_sub(1).map(TokenIdx::new).filter(|&token| tokens.holds(token));
-        let size = match document.lower(by) {
-            "toll" if before.is_some_and(|token| document.lower(token) == "death") => {
-                // The number follows within a few words, after "to", "of", "at" or "stands at".
-                let after = (by.index() + 1..(by.index() + 7).min(tokens.end as usize)).map(TokenIdx::new);
-                let leads = after.clone().any(|token| matches!(document.lower(token), "to" | "of" | "at"));
-                after.filter(|_| leads).find_map(|token| {
-                    let numeral = document.upos(token) == Upos::Num;
-                    let count = number(document.lower(token)).filter(|_| numeral)?;
-                    Some(Size { kind: SizeKind::Dead, count, tokens: TokenSpan::single(token) })
-                })
+impl<'w> Counter<'w> {
+    /// A counter for one report.
+    pub fn new(words: &'w Words<'w>, resolution: &Resolution) -> Counter<'w> {
+        let mut told_as = vec![None; words.document.tokens().len()];
+        for (_, mention) in resolution.actor_mentions.iter() {
+            if let Some(slot) = told_as.get_mut(mention.head.index()) {
+                *slot = Some(resolution.actors[mention.actor].kind);
             }
-            "dead" | "injured" | "wounded" | "victims" => {
-                let kind = match document.lower(by) {
-                    "dead" | "victims" => SizeKind::Dead,
-                    _ => SizeKind::Injured,
-                };
-                let first = tokens.first().index().max(by.index().saturating_sub(3));
-                let among =
-                    (first..by.index()).map(TokenIdx::new).find(|&token| document.lower(token) == "among");
-                among.and_then(|among| {
-                    let first = tokens.first().index().max(among.index().saturating_sub(8));
-                    (first..among.index()).rev().map(TokenIdx::new).find_map(|token| {
-                        let numeral = document.upos(token) == Upos::Num;
-                        let count = number(document.lower(token)).filter(|_| numeral)?;
-                        Some(Size { kind, count, tokens: TokenSpan::single(token) })
-                    })
-                })
+        }
+        Counter { words, told_as }
+    }
+
+    /// Finds the sizes of a sentence.
+    pub fn sizes(&self, sentence: SentenceIdx) -> Vec<Counted> {
+        let (words, document) = (self.words, self.words.document);
+        let mut found: Vec<Counted> = Vec::new();
+        for by in document.sentence(sentence).tokens.iter() {
+            let Some(kind) = harm::kind_of(document, by) else { continue };
+            if syntax::is_negated(document, by) {
+                continue;
             }
-            _ => None,
+            let mut phrases: Vec<TokenIdx> = Vec::new();
+            for phrase in
+                harm::counted_by(words, by).into_iter().flat_map(|phrase| with_conjuncts(document, phrase))
+            {
+                // "killed nine and wounded four others" read as one list: the four are counted with "wounded".
+                let of_another = document.children(phrase).iter().any(|&child| {
+                    child != by && harm::kind_of(document, child).is_some_and(|other| other != kind)
+                });
+                // "killing 22, among them the head of mission": he is one of the 22.
+                let part = syntax::preposition(document, phrase)
+                    .is_some_and(|case| matches!(document.lower(case), "among" | "including"));
+                let itself =
+                    phrase != by && harm::kind_of(document, phrase).is_some_and(|other| other != kind);
+                // What is seized may be goods.
+                let goods = matches!(document.lemma(by), "seize" | "snatch")
+                    && !words.is_in(phrase, "captives")
+                    && !words.is_in(phrase, "people");
+                if !of_another && !part && !itself && !goods && !phrases.contains(&phrase) {
+                    phrases.push(phrase);
+                }
+            }
+            if let Some((count, tokens)) = self.total(&phrases)
+                && !found.iter().any(|old| old.size.tokens == tokens)
+            {
+                found.push(Counted { size: Size { kind, count, tokens }, by });
+            }
+        }
+        tolls::add_tolls(words, sentence, &mut found);
+        for token in document.sentence(sentence).tokens.iter() {
+            if words.is_noun(token)
+                && words.is_in(token, "weapons")
+                && let Some((count, tokens)) = count(words, token)
+            {
+                found.push(Counted { size: Size { kind: SizeKind::Weapons, count, tokens }, by: token });
+            }
+        }
+        found
+    }
+
+    /// What an event says of its recipients by being what it is: those whom an arrest holds and an
+    /// assassination kills.
+    pub fn of_recipients(
+        &self,
+        event: EventType,
+        mode: Option<Mode>,
+        trigger: TokenSpan,
+        recipients: &[TokenSpan],
+    ) -> Option<Size> {
+        let (words, document) = (self.words, self.words.document);
+        let told = trigger.iter().find_map(|token| harm::kind_of(document, token));
+        let kind = match (event, mode, told) {
+            (EventType::Coerce, Some(Mode::Arrest), _) => SizeKind::Arrested,
+            (EventType::Assault, _, Some(kind @ (SizeKind::Dead | SizeKind::Injured))) => kind,
+            (EventType::Assault, Some(Mode::Targeted), _) => SizeKind::Dead,
+            // Who was beaten need not be hurt: only a number of the hurt says so.
+            _ => return None,
         };
-        if let Some(size) = size
-            && !found.iter().any(|old| old.size.tokens.holds(size.tokens.first()))
-        {
-            found.push(Counted { size, by });
+        let mut phrases: Vec<TokenIdx> = Vec::new();
+        let heads =
+            recipients.iter().filter(|span| span.n_tokens() > 0).map(|&span| phrase_head(words, span));
+        for phrase in heads.flat_map(|head| with_conjuncts(document, head)) {
+            if !phrases.contains(&phrase) {
+                phrases.push(phrase);
+            }
+        }
+        let (count, tokens) = self.total(&phrases)?;
+        Some(Size { kind, count, tokens })
+    }
+
+    /// The people of some phrases together. Where none has a number, each must be one person.
+    fn total(&self, phrases: &[TokenIdx]) -> Option<(u32, TokenSpan)> {
+        let (mut sum, mut first, mut numbered, mut uncounted) = (0u32, None, false, false);
+        let mut numbers: Vec<u32> = Vec::new();
+        for &phrase in phrases {
+            if let Some((count, tokens)) = count(self.words, phrase) {
+                // A tree may give one number to two heads.
+                if numbers.contains(&tokens.start) {
+                    continue;
+                }
+                numbers.push(tokens.start);
+                (sum, numbered) = (sum.saturating_add(count), true);
+                first = first.or(Some(tokens));
+            } else if self.is_one(phrase) {
+                sum = sum.saturating_add(1);
+                first = first.or(Some(TokenSpan::single(phrase)));
+            } else {
+                uncounted = true;
+            }
+        }
+        first.filter(|_| numbered || !uncounted).map(|tokens| (sum, tokens))
+    }
+
+    /// Whether a phrase is one person: somebody known as one, or "a" what no list of bodies has.
+    fn is_one(&self, phrase: TokenIdx) -> bool {
+        let document = self.words.document;
+        let as_told = self.told_as.get(phrase.index()).copied().flatten();
+        match document.xpos(phrase) {
+            Xpos::Nns | Xpos::Nnps => false,
+            Xpos::Prp => matches!(document.lower(phrase), "him" | "her" | "he" | "she"),
+            Xpos::Nn if as_told.is_none() => {
+                let indefinite = |child: &TokenIdx| matches!(document.lower(*child), "a" | "an" | "another");
+                document.children(phrase).iter().any(indefinite)
+                    && !["forces", "police", "nonactors"].iter().any(|list| self.words.is_in(phrase, list))
+            }
+            _ => as_told == Some(ActorKind::Person),
         }
     }
-}
-
-fn kind_of(lemma: &str) -> Option<SizeKind> {
-    Some(match lemma {
-        "kill" | "dead" | "die" | "slay" | "massacre" | "perish" | "murder" | "behead" | "execute" => {
-            SizeKind::Dead
-        }
-        "injure" | "wound" | "hurt" | "injured" | "wounded" => SizeKind::Injured,
-        "arrest" | "detain" | "jail" | "imprison" => SizeKind::Arrested,
-        "kidnap" | "abduct" | "seize" | "snatch" => SizeKind::Abducted,
-        _ => return None,
-    })
-}
-
-/// The number that a phrase gives: `12 people`, `at least two`, `40,000 protesters`.
-pub(crate) fn count(words: &Words, phrase: TokenIdx) -> Option<(u32, TokenSpan)> {
-    let document = words.document;
-    let numeral = match document.upos(phrase) {
-        Upos::Num => phrase,
-        _ => document.child_by(phrase, Deprel::Nummod)?,
-    };
-    let count = number(document.lower(numeral))?;
-    let factor = document
-        .children(numeral)
-        .iter()
-        .copied()
-        .chain(document.head(numeral))
-        .find_map(|token| match document.lower(token) {
-            "hundred" => Some(100),
-            "thousand" => Some(1_000),
-            "million" => Some(1_000_000),
-            _ => None,
-        })
-        .filter(|_| count < 1_000)
-        .unwrap_or(1);
-    let (first, last) = (numeral.index().min(phrase.index()), numeral.index().max(phrase.index()));
-    // "12 of them" and the like are short; a longer stretch is a bad tree.
-    let tokens = if last - first < 6 { TokenSpan::new(first, last + 1) } else { TokenSpan::single(numeral) };
-    Some((count.saturating_mul(factor), tokens))
-}
-
-/// The value of a number written in digits or as a word.
-fn number(text: &str) -> Option<u32> {
-    const TENS: &[&str] = &["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    if let Some(value) = number_word(text) {
-        return Some(value);
-    }
-    if let Some(tens) = TENS.iter().position(|&word| word == text) {
-        return Some(30 + 10 * tens as u32);
-    }
-    let digits: String = text.chars().filter(|&letter| letter != ',').collect();
-    if digits.is_empty() || digits.len() > 9 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let value: u32 = digits.parse().ok()?;
-    // A bare year is no number of people.
-    (!(1900..=2100).contains(&value) || text.contains(',')).then_some(value)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::analysed;
+
+    /// The sizes of hand-made rows: `dead 4, injured 2`.
+    #[track_caller]
+    fn assert_sizes(rows: &str, expected: &str) {
+        let document = analysed(rows);
+        let words = Words::new(&document, &crate::Coder::embedded().lexicon);
+        let counter = Counter::new(&words, &Resolution::default());
+        let counted = document.sentence_indices().flat_map(|sentence| counter.sizes(sentence));
+        let found: Vec<String> = counted.map(|one| format!("{} {}", one.size.kind, one.size.count)).collect();
+        assert_eq!(found.join(", "), expected, "{}", document.text());
+    }
 
     #[test]
-    fn numbers_in_words_and_digits() {
-        for (text, expected) in [
-            ("12", Some(12)),
-            ("1,200", Some(1200)),
-            ("twelve", Some(12)),
-            ("ninety", Some(90)),
-            ("2019", None),
-            ("dozens", None),
-        ] {
-            assert_eq!(number(text), expected, "{text}");
+    fn counts_the_objects_of_a_participle() {
+        assert_sizes(
+            "Shells shell NOUN NNS 2 nsubj
+             fell fall VERB VBD 0 root
+             , , PUNCT , 2 punct
+             killing kill VERB VBG 2 advcl
+             three three NUM CD 4 obj
+             and and CCONJ CC 7 cc
+             wounding wound VERB VBG 4 conj
+             a a DET DT 9 det
+             dozen dozen NOUN NN 7 obj",
+            "dead 3, injured 12",
+        );
+    }
+
+    #[test]
+    fn adds_one_person_to_a_number() {
+        assert_sizes(
+            "A a DET DT 2 det
+             woman woman NOUN NN 8 nsubj:pass
+             and and CCONJ CC 6 cc
+             her her PRON PRP$ 6 nmod:poss
+             two two NUM CD 6 nummod
+             sons son NOUN NNS 2 conj
+             were be AUX VBD 8 aux:pass
+             killed kill VERB VBN 0 root",
+            "dead 3",
+        );
+    }
+
+    #[test]
+    fn counts_around_an_adjective() {
+        assert_sizes(
+            "Raids raid NOUN NNS 2 nsubj
+             left leave VERB VBD 0 root
+             at at ADP IN 4 case
+             least least ADJ JJS 5 nmod
+             14 14 NUM CD 2 obj
+             dead dead ADJ JJ 2 xcomp",
+            "dead 14",
+        );
+        assert_sizes(
+            "Gunmen gunman NOUN NNS 2 nsubj
+             shot shoot VERB VBD 0 root
+             dead dead ADJ JJ 2 xcomp
+             four four NUM CD 5 nummod
+             soldiers soldier NOUN NNS 2 obj",
+            "dead 4",
+        );
+    }
+
+    #[test]
+    fn counts_what_a_noun_governs() {
+        assert_sizes(
+            "the the DET DT 2 det
+             killing killing NOUN NN 0 root
+             of of ADP IN 5 case
+             148 148 NUM CD 5 nummod
+             villagers villager NOUN NNS 2 nmod",
+            "dead 148",
+        );
+    }
+
+    #[test]
+    fn reads_a_toll_that_rose() {
+        assert_sizes(
+            "The the DET DT 3 det
+             death death NOUN NN 3 compound
+             toll toll NOUN NN 4 nsubj
+             rose rise VERB VBD 0 root
+             to to ADP IN 6 case
+             41 41 NUM CD 4 obl",
+            "dead 41",
+        );
+    }
+
+    #[test]
+    fn leaves_what_has_no_number_alone() {
+        for (first, upos, xpos) in
+            [("Dozens", "NOUN", "NNS"), ("Villagers", "NOUN", "NNS"), ("None", "PRON", "NN")]
+        {
+            let rows = format!(
+                "{first} {first} {upos} {xpos} 3 nsubj:pass
+                 were be AUX VBD 3 aux:pass
+                 hurt hurt VERB VBN 0 root"
+            );
+            assert_sizes(&rows, "");
         }
+    }
+
+    #[test]
+    fn leaves_a_denied_number_alone() {
+        assert_sizes(
+            "Two two NUM CD 4 nsubj:pass
+             were be AUX VBD 4 aux:pass
+             not not PART RB 4 advmod
+             killed kill VERB VBN 0 root",
+            "",
+        );
     }
 }

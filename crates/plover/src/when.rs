@@ -5,8 +5,13 @@
 //!
 //! Taken are, in this order: an expression inside the trigger's phrase ("Saturday's launch"), one in its clause, one
 //! in the clause of a governor that is part of the happening ("agreed on Monday to meet" dates the agreement), one
-//! that opens the sentence. "The minister said on Tuesday" dates the saying, not what he told. The publication
+//! that opens the sentence; what none of them dates may be counted back from a dated clause ([`after`]). "The minister said on Tuesday" dates the saying, not what he told. The publication
 //! date is never taken: unknown is unknown.
+
+mod after;
+mod stretch;
+
+pub(crate) use after::counted_back;
 
 use crate::EventDate;
 use crate::syntax::MAX_STEPS;
@@ -47,24 +52,15 @@ pub(crate) fn date_of(
     }
 }
 
-/// The days that a time expression gives an event: "since March" lasts until the day of publication.
+/// What a time expression says of the event whose trigger this is.
 pub(crate) fn dated_by(
     words: &Words,
     resolution: &Resolution,
     time: TimeIdx,
+    trigger: TokenIdx,
     published: Option<jiff::civil::Date>,
 ) -> EventDate {
-    let document = words.document;
-    let expression = &resolution.times[time];
-    let mut days = expression.days;
-    let before = (expression.tokens.start as usize).checked_sub(1).map(TokenIdx::new);
-    let since = expression.tokens.iter().chain(before).any(|token| document.lower(token) == "since");
-    if since
-        && let (Some(range), Some(published)) = (&mut days, published)
-        && range.from <= published
-    {
-        range.to = published;
-    }
+    let days = stretch::days_of(words, resolution, time, trigger, published);
     EventDate { days, time: Some(time) }
 }
 

@@ -32,6 +32,7 @@ CREATE TABLE report (
   replaces INTEGER REFERENCES report,
   source_group INTEGER NOT NULL, -- earliest report tied to it by copied wording; itself where none
   agency TEXT,                  -- credited by one of that group
+  house TEXT,                   -- who publishes it; the same for all outlets of one house
   uncoded TEXT,                 -- why nothing was coded from it
   text BLOB NOT NULL,           -- zstd; the text that all spans index
   html BLOB,                    -- zstd; the page as given, where the text was made from one
@@ -72,10 +73,12 @@ CREATE TABLE actor (
   country TEXT,
   sector TEXT,
   is_named INTEGER NOT NULL,
+  is_anybody INTEGER NOT NULL,  -- only described (`gunmen`): another report means others by the same words
   head TEXT NOT NULL,           -- the word that describes it, where it has no name
   offices TEXT NOT NULL,        -- its roles as given, one a line
   n_reports INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX actor_by_description ON actor (name) WHERE is_anybody;
 CREATE INDEX actor_by_reports ON actor (n_reports) WHERE n_reports > 19;
 
 -- Each form of a name as printed, once.
@@ -94,7 +97,7 @@ CREATE TABLE actor_key (
   PRIMARY KEY (key, actor)
 ) STRICT, WITHOUT ROWID;
 
--- Which reports speak of an actor; where, is in their `actors`.
+-- Which reports speak of an actor that is somebody; where, is in their `actors`.
 CREATE TABLE actor_report (
   actor INTEGER NOT NULL REFERENCES actor,
   report INTEGER NOT NULL REFERENCES report,
@@ -130,7 +133,7 @@ CREATE TABLE event (
 -- With the type, as most questions name one.
 CREATE INDEX event_by_date ON event (date_from, event);
 CREATE INDEX event_by_independent ON event (n_independent) WHERE n_independent > 1;
-CREATE INDEX event_by_place ON event (place);
+CREATE INDEX event_by_place ON event (place) WHERE place IS NOT NULL;
 
 CREATE TABLE event_party (
   event INTEGER NOT NULL REFERENCES event,
@@ -140,7 +143,7 @@ CREATE TABLE event_party (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX event_by_party ON event_party (actor, role);
 
--- What tellings of an event are found by: type and state, with the days told and the days of telling.
+-- What tellings of an event are found by: type and state, with the day told, else the day of telling.
 CREATE TABLE event_key (
   key INTEGER NOT NULL,
   day INTEGER NOT NULL,
@@ -171,7 +174,7 @@ CREATE TABLE statement (
   first_told INTEGER,
   last_told INTEGER
 ) STRICT;
-CREATE INDEX statement_by_speaker ON statement (speaker);
+CREATE INDEX statement_by_speaker ON statement (speaker) WHERE speaker IS NOT NULL;
 
 CREATE TABLE statement_key (
   key INTEGER NOT NULL,

@@ -2,7 +2,6 @@
 
 use crate::error::{Failure, Sql};
 use dateline_plover::{Context, EventType, Mode};
-use dateline_resolve::CountryCode;
 use jiff::civil::Date;
 
 /// A label by its number.
@@ -21,20 +20,6 @@ pub(crate) fn day_number(date: Date) -> i32 {
 pub(crate) fn day(number: i64) -> Option<Date> {
     let span = jiff::Span::new().try_days(number).ok()?;
     jiff::civil::date(1970, 1, 1).checked_add(span).ok()
-}
-
-/// Three letters in 15 bits; 0 for none.
-pub(crate) fn country_number(country: Option<CountryCode>) -> u16 {
-    let Some(country) = country else { return 0 };
-    country.as_str().bytes().fold(0, |number, letter| number * 27 + u16::from(letter - b'A') + 1)
-}
-
-/// The country with this number.
-#[cfg(test)]
-pub(crate) fn country(number: u16) -> Option<CountryCode> {
-    let letter = |number: u16| char::from(b'A' + (number % 27).saturating_sub(1) as u8);
-    let code: String = [number / 27 / 27, number / 27, number].map(letter).iter().collect();
-    if number == 0 { None } else { CountryCode::new(&code) }
 }
 
 /// The modes of an event type as bits, in the codebook's order.
@@ -65,11 +50,6 @@ mod tests {
 
     #[test]
     fn numbers_read_back() {
-        for code in ["USA", "AAA", "ZZZ", "KOR"] {
-            let code = CountryCode::new(code);
-            assert_eq!(country(country_number(code)), code);
-        }
-        assert_eq!(country(0), None);
         for date in [jiff::civil::date(2022, 4, 18), jiff::civil::date(1914, 7, 28)] {
             assert_eq!(day(i64::from(day_number(date))), Some(date));
         }

@@ -4,8 +4,11 @@ mod record;
 mod schema;
 
 mod add;
+mod entry;
 mod past;
+mod recode;
 mod refresh;
+mod write;
 
 mod query;
 
@@ -15,7 +18,8 @@ mod texts;
 
 mod error;
 
-pub use add::{Added, Entry, Run};
+pub use add::{Added, Run};
+pub use entry::Entry;
 pub use error::RecordError;
 pub use query::{
     AboutRow, ActorRow, Change, Changed, Diff, DiscrepancyRow, DiscrepancyValue, EventDetail, EventFilter,

@@ -7,7 +7,7 @@
 //! in a large record as in a small one.
 
 use crate::Record;
-use crate::codes::{country_number, day, day_number, label};
+use crate::codes::{day, day_number, label};
 use crate::error::{Failure, Sql};
 use crate::stored::{Numbers, read_saying, read_telling};
 use dateline_link::{
@@ -42,6 +42,11 @@ const MIN_RUNS: usize = 2;
 /// Texts that one report is compared with, those that share most first.
 const MAX_TEXTS: usize = 8;
 
+/// Events that two reports may tell in common before their texts are compared.
+const MIN_EVENTS: usize = 2;
+/// Texts that one report is compared with because of what they tell.
+const MAX_TELLERS: usize = 6;
+
 /// Which rows the numbers of a [`Past`] stand for.
 #[derive(Default)]
 pub(crate) struct Rows {
@@ -53,13 +58,43 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
+    /// A number of its own for somebody who is only described.
+    fn anybody(&mut self, id: i64) -> LinkedActorIdx {
+        self.actors.push(id);
+        Idx::new(self.actors.len() - 1)
+    }
+
     /// The number of an actor's row.
     pub fn number_of(&mut self, id: i64) -> LinkedActorIdx {
-        let next = self.actor_numbers.len();
+        let next = self.actors.len();
         *self.actor_numbers.entry(id).or_insert_with(|| {
             self.actors.push(id);
             Idx::new(next)
         })
+    }
+}
+
+/// What an actor is as a party of an event.
+#[derive(Clone, Copy)]
+pub(crate) struct KnownParty {
+    country: Option<CountryCode>,
+    is_person: bool,
+    is_anybody: bool,
+}
+
+impl KnownParty {
+    /// A portrait that is like no other.
+    fn portrait(self) -> Portrait {
+        Portrait {
+            names: vec![String::new()],
+            kind: if self.is_person { ActorKind::Person } else { ActorKind::Group },
+            country: self.country,
+            sector: None,
+            is_named: false,
+            head: String::new(),
+            forms: Vec::new(),
+            roles: Vec::new(),
+        }
     }
 }
 
@@ -70,19 +105,16 @@ pub(crate) fn fetch_past(record: &mut Record, digests: &[Digest]) -> Sql<(Past, 
     for digest in digests {
         candidates.extend(reports_alike(&record.connection, &digest.words)?);
     }
-    let events = events_alike(&record.connection, digests)?;
+    let alike = events_alike(&record.connection, digests)?;
+    let events: BTreeSet<i64> = alike.iter().flatten().copied().collect();
     let statements = statements_alike(&record.connection, digests)?;
     for actor in actors_alike(&record.connection, digests)? {
         rows.number_of(actor);
     }
 
+    let n_alike = rows.actors.len();
+
     let mut reports: BTreeMap<i64, PastReport> = BTreeMap::new();
-    for report in candidates {
-        let words = record.texts.of(&record.connection, report)?.words;
-        let root = record.source_of(report)?.group as i64;
-        reports.entry(root).or_default();
-        reports.entry(report).or_default().words = words.to_vec();
-    }
     let mut tellings: Vec<Vec<(i64, Telling)>> = Vec::new();
     for &event in &events {
         let shown = tellings_of(record, &mut rows, event, Some(TELLINGS_SHOWN))?;
@@ -91,6 +123,13 @@ pub(crate) fn fetch_past(record: &mut Record, digests: &[Digest]) -> Sql<(Past, 
             rows.events.push(event);
             tellings.push(shown);
         }
+    }
+    candidates.extend(tellers_of_the_same(&alike, &rows.events, &tellings));
+    for report in candidates {
+        let words = record.texts.of(&record.connection, report)?.words;
+        let root = record.source_of(report)?.group as i64;
+        reports.entry(root).or_default();
+        reports.entry(report).or_default().words = words.to_vec();
     }
     let mut sayings: Vec<Vec<(i64, Saying)>> = Vec::new();
     for &statement in &statements {
@@ -126,10 +165,37 @@ pub(crate) fn fetch_past(record: &mut Record, digests: &[Digest]) -> Sql<(Past, 
             shown.into_iter().map(numbered).collect()
         })
         .collect();
-    for &actor in &rows.actors {
-        past.actors.push(portrait_of(&record.connection, actor)?);
+    for (number, &actor) in rows.actors.iter().enumerate() {
+        past.actors.push(match record.parties.get(&actor).filter(|_| number >= n_alike) {
+            // No new report names it, so who it is does not matter.
+            Some(party) => party.portrait(),
+            None => portrait_of(&record.connection, actor)?,
+        });
     }
     Ok((past, rows))
+}
+
+/// For each new report the known ones that tell most of the events that it may tell: who rewrites a text in other
+/// words tells the same events.
+fn tellers_of_the_same(
+    alike: &[BTreeSet<i64>],
+    events: &[i64],
+    tellings: &[Vec<(i64, Telling)>],
+) -> BTreeSet<i64> {
+    let mut all = BTreeSet::new();
+    for alike in alike {
+        let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+        for event in alike {
+            let Ok(number) = events.binary_search(event) else { continue };
+            let mut reports: Vec<i64> = tellings[number].iter().map(|&(report, _)| report).collect();
+            reports.dedup();
+            reports.into_iter().for_each(|report| *counts.entry(report).or_default() += 1);
+        }
+        let mut counts: Vec<(i64, usize)> = counts.into_iter().filter(|&(_, n)| n >= MIN_EVENTS).collect();
+        counts.sort_by_key(|&(report, n)| (std::cmp::Reverse(n), report));
+        all.extend(counts.into_iter().take(MAX_TELLERS).map(|(report, _)| report));
+    }
+    all
 }
 
 /// The reports that share most kept runs of words with a new one.
@@ -150,39 +216,43 @@ fn reports_alike(connection: &Connection, words: &[Word]) -> Sql<Vec<i64>> {
 
 /// The events that tellings of new reports may belong to: of a neighbouring type, with a state in common, told in
 /// the same fortnight or of the same day.
-fn events_alike(connection: &Connection, digests: &[Digest]) -> Sql<BTreeSet<i64>> {
-    let mut all = BTreeSet::new();
+fn events_alike(connection: &Connection, digests: &[Digest]) -> Sql<Vec<BTreeSet<i64>>> {
     let mut query = connection.prepare_cached(
         "SELECT DISTINCT event FROM event_key WHERE key = ?1 AND day BETWEEN ?2 AND ?3 \
          ORDER BY day DESC LIMIT ?4",
     )?;
     // Tellings of a chunk ask the same questions again and again.
     let mut asked: FxHashMap<(u32, i32, i32), Vec<i64>> = FxHashMap::default();
-    for telling in digests.iter().flat_map(|digest| &digest.tellings) {
-        let mut windows = Vec::new();
-        if let Some(days) = telling.days {
-            windows.push((day_number(days.from) - 1, day_number(days.to) + 1));
-        }
-        match telling.published.map(day_number) {
-            Some(published) => windows.push((published - DAYS_OF_NEWS, published + DAYS_OF_NEWS)),
-            None => windows.push((i32::MIN, i32::MAX)),
-        }
-        let mut found = BTreeSet::new();
-        for key in telling.candidate_keys() {
-            for &(from, to) in &windows {
-                let events = match asked.get(&(key, from, to)) {
-                    Some(events) => events,
-                    None => {
-                        let rows = query.query_map(params![key, from, to, MAX_EVENTS], |row| row.get(0))?;
-                        asked.entry((key, from, to)).or_insert(rows.collect::<Result<_, _>>()?)
-                    }
-                };
-                found.extend(events.iter().copied());
+    let mut of_digest = |digest: &Digest| -> Sql<BTreeSet<i64>> {
+        let mut all = BTreeSet::new();
+        for telling in &digest.tellings {
+            let mut windows = Vec::new();
+            if let Some(days) = telling.days {
+                windows.push((day_number(days.from) - 1, day_number(days.to) + 1));
             }
+            match telling.published.map(day_number) {
+                Some(published) => windows.push((published - DAYS_OF_NEWS, published + DAYS_OF_NEWS)),
+                None => windows.push((i32::MIN, i32::MAX)),
+            }
+            let mut found = BTreeSet::new();
+            for key in telling.candidate_keys() {
+                for &(from, to) in &windows {
+                    let events = match asked.get(&(key, from, to)) {
+                        Some(events) => events,
+                        None => {
+                            let rows =
+                                query.query_map(params![key, from, to, MAX_EVENTS], |row| row.get(0))?;
+                            asked.entry((key, from, to)).or_insert(rows.collect::<Result<_, _>>()?)
+                        }
+                    };
+                    found.extend(events.iter().copied());
+                }
+            }
+            all.extend(found.into_iter().rev().take(MAX_EVENTS_A_TELLING));
         }
-        all.extend(found.into_iter().rev().take(MAX_EVENTS_A_TELLING));
-    }
-    Ok(all)
+        Ok(all)
+    };
+    digests.iter().map(&mut of_digest).collect()
 }
 
 fn statements_alike(connection: &Connection, digests: &[Digest]) -> Sql<BTreeSet<i64>> {
@@ -220,7 +290,7 @@ struct RowNumbers<'r> {
     rows: &'r mut Rows,
     connection: &'r Connection,
     places: &'r mut FxHashMap<i64, Place>,
-    parties: &'r mut FxHashMap<i64, (Option<CountryCode>, bool)>,
+    parties: &'r mut FxHashMap<i64, KnownParty>,
 }
 
 impl Numbers for RowNumbers<'_> {
@@ -229,20 +299,26 @@ impl Numbers for RowNumbers<'_> {
     }
 
     fn party(&mut self, id: i64) -> Sql<Party> {
-        let (country, is_person) = match self.parties.get(&id) {
+        let known = match self.parties.get(&id) {
             Some(&known) => known,
             None => {
-                let mut query =
-                    self.connection.prepare_cached("SELECT country, kind FROM actor WHERE id = ?1")?;
-                let (country, kind) = query
-                    .query_row([id], |row| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, i64>(1)?)))?;
-                let known =
-                    (country.and_then(|code| CountryCode::new(&code)), kind == ActorKind::Person as i64);
+                let mut query = self
+                    .connection
+                    .prepare_cached("SELECT country, kind, is_anybody FROM actor WHERE id = ?1")?;
+                let known = query.query_row([id], |row| {
+                    let country: Option<String> = row.get(0)?;
+                    Ok(KnownParty {
+                        country: country.and_then(|code| CountryCode::new(&code)),
+                        is_person: row.get::<_, i64>(1)? == ActorKind::Person as i64,
+                        is_anybody: row.get(2)?,
+                    })
+                })?;
                 self.parties.insert(id, known);
                 known
             }
         };
-        Ok(Party { actor: self.rows.number_of(id), country, is_person })
+        let actor = if known.is_anybody { self.rows.anybody(id) } else { self.rows.number_of(id) };
+        Ok(Party { actor, country: known.country, is_person: known.is_person })
     }
 
     fn place(&mut self, id: i64) -> Sql<Place> {
@@ -391,9 +467,15 @@ impl Record {
         }
         let source = self
             .connection
-            .prepare_cached("SELECT source_group, agency FROM report WHERE id = ?1")?
+            .prepare_cached("SELECT source_group, agency, house FROM report WHERE id = ?1")?
             .query_row([report], |row| {
-                Ok(Source { group: row.get::<_, i64>(0)? as usize, agency: row.get(1)? })
+                let group: i64 = row.get(0)?;
+                Ok(Source {
+                    group: group as usize,
+                    agency: row.get(1)?,
+                    house: row.get(2)?,
+                    is_derived: group != report,
+                })
             })?;
         self.sources.insert(report, source.clone());
         Ok(source)
@@ -401,7 +483,7 @@ impl Record {
 
     /// The row of a place, made where there is none.
     pub(crate) fn place_id(&mut self, place: &Place) -> Sql<i64> {
-        let key = (place.name.clone(), place.geonameid, country_number(place.country));
+        let key = (place.name.clone(), place.geonameid, place.country);
         if let Some(&id) = self.place_ids.get(&key) {
             return Ok(id);
         }

@@ -2,10 +2,11 @@
 
 use crate::error::RecordError;
 use crate::error::Sql;
+use crate::past::KnownParty;
 use crate::schema::{FORMAT, format_of, migrate};
 use crate::texts::Texts;
 use dateline_link::Source;
-use dateline_resolve::{CountryCode, Place};
+use dateline_resolve::{CountryCode, Place, Sector};
 use rusqlite::{Connection, OpenFlags};
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
@@ -26,10 +27,12 @@ pub struct Record {
     /// Where reports come from, as far as it was looked up.
     pub(crate) sources: FxHashMap<i64, Source>,
     pub(crate) places: FxHashMap<i64, Place>,
-    pub(crate) place_ids: FxHashMap<(String, Option<u32>, u16), i64>,
+    pub(crate) place_ids: FxHashMap<(String, Option<u32>, Option<CountryCode>), i64>,
     pub(crate) outlets: FxHashMap<String, i64>,
-    /// Country of an actor and whether it is a person, as far as it was looked up.
-    pub(crate) parties: FxHashMap<i64, (Option<CountryCode>, bool)>,
+    /// The rows of those who are only described, as far as they were looked up.
+    pub(crate) anybody: FxHashMap<(String, u8, Option<CountryCode>, Option<Sector>), i64>,
+    /// What actors are as parties, as far as it was looked up.
+    pub(crate) parties: FxHashMap<i64, KnownParty>,
 }
 
 impl Record {
@@ -88,6 +91,7 @@ impl Record {
             place_ids: FxHashMap::default(),
             outlets: FxHashMap::default(),
             parties: FxHashMap::default(),
+            anybody: FxHashMap::default(),
         })
     }
 

@@ -270,10 +270,13 @@ fn refresh_actor(record: &mut Record, actor: i64) -> Sql<()> {
     let rows: Vec<(i64, Vec<u8>)> = rows.collect::<Result<_, _>>()?;
     drop(query);
     for (report, bytes) in rows {
+        let text = record.texts.of(&record.connection, report)?.text;
         let report = ReportIdx::new(tellers.number(record, report)?);
         for naming in read_naming(&bytes)?.into_iter().filter(|naming| naming.actor == actor) {
-            let Some(name) = naming.name else { continue };
-            evidence.push((name, Evidence { report, span: naming.span, attributed_to: None }));
+            let words =
+                naming.span.slice(&text).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+            let Some(form) = forms.iter().find(|form| form.1 == words) else { continue };
+            evidence.push((form.0, Evidence { report, span: naming.span, attributed_to: None }));
         }
     }
     let portrait = portrait(&|id| {

@@ -47,10 +47,10 @@ struct StoredTelling {
     sizes: Vec<(u8, u32, StoredSpan)>,
     counts: Vec<(String, u64, StoredSpan)>,
     statement: Option<u16>,
-    speaker: Option<i64>,
+    speaker: Option<u64>,
     agency: Option<String>,
-    actors: Vec<i64>,
-    recipients: Vec<i64>,
+    actors: Vec<u64>,
+    recipients: Vec<u64>,
     trigger: StoredSpan,
     /// In thousandths.
     confidence: u16,
@@ -80,7 +80,7 @@ pub(crate) fn store_telling(
     place: Option<i64>,
     actor: &dyn Fn(LinkedActorIdx) -> i64,
 ) -> Vec<u8> {
-    let party = |party: &Party| actor(party.actor);
+    let party = |party: &Party| actor(party.actor).cast_unsigned();
     let base = telling.published.map_or(0, day_number);
     let days = telling.days.map(|days| {
         let from = day_number(days.from);
@@ -98,7 +98,7 @@ pub(crate) fn store_telling(
         sizes: telling.sizes.iter().map(|&(kind, count, at)| (kind as u8, count, span(at))).collect(),
         counts: telling.counts.iter().map(|(thing, count, at)| (thing.clone(), *count, span(*at))).collect(),
         statement: telling.statement.and_then(|statement| u16::try_from(statement.index()).ok()),
-        speaker: telling.speaker.map(actor),
+        speaker: telling.speaker.map(|speaker| actor(speaker).cast_unsigned()),
         agency: telling.agency.clone(),
         actors: telling.actors.iter().map(party).collect(),
         recipients: telling.recipients.iter().map(party).collect(),
@@ -122,8 +122,10 @@ pub(crate) fn read_telling(
     let stored: StoredTelling = from_bytes(bytes, "an event mention")?;
     let event = label(EventType::ALL, i64::from(stored.event))?;
     // The words of a new telling are cut to as many bytes before they are compared; see `as_stored`.
-    let actors = stored.actors.into_iter().map(|actor| numbers.party(actor)).collect::<Sql<_>>()?;
-    let recipients = stored.recipients.into_iter().map(|actor| numbers.party(actor)).collect::<Sql<_>>()?;
+    let actors =
+        stored.actors.into_iter().map(|actor| numbers.party(actor.cast_signed())).collect::<Sql<_>>()?;
+    let recipients =
+        stored.recipients.into_iter().map(|actor| numbers.party(actor.cast_signed())).collect::<Sql<_>>()?;
     let base = i64::from(published.map_or(0, day_number));
     let days = stored.days.and_then(|(from, more)| {
         let from = base + i64::from(from);
@@ -153,7 +155,7 @@ pub(crate) fn read_telling(
         sizes: sizes.collect::<Sql<_>>()?,
         counts: stored.counts.into_iter().map(|(thing, count, at)| (thing, count, span(at))).collect(),
         statement: stored.statement.map(|statement| StatementIdx::new(usize::from(statement))),
-        speaker: stored.speaker.map(|speaker| numbers.actor(speaker)),
+        speaker: stored.speaker.map(|speaker| numbers.actor(speaker.cast_signed())),
         agency: stored.agency,
         sentence,
         trigger_span: span(stored.trigger),
@@ -170,6 +172,9 @@ pub(crate) fn read_telling(
     })
 }
 
+/// Words of a sentence that are kept, those with the least numbers: of two sentences mostly the same ones.
+const WORDS_KEPT: usize = 10;
+
 /// Cuts the words of a telling to what is stored of them, so that it can be compared with stored ones.
 pub(crate) fn as_stored(telling: &mut Telling) {
     let cut = |word: u32| u32::from(word as u16);
@@ -177,13 +182,14 @@ pub(crate) fn as_stored(telling: &mut Telling) {
     telling.words.iter_mut().for_each(|word| *word = cut(*word));
     telling.words.sort_unstable();
     telling.words.dedup();
+    telling.words.truncate(WORDS_KEPT);
 }
 
 #[derive(Serialize, Deserialize)]
 struct StoredSaying {
     number: u16,
     kind: u8,
-    speaker: Option<i64>,
+    speaker: Option<u64>,
     pieces: Vec<StoredSpan>,
 }
 
@@ -192,7 +198,7 @@ pub(crate) fn store_saying(saying: &Saying, actor: &dyn Fn(LinkedActorIdx) -> i6
     to_bytes(&StoredSaying {
         number: saying.number.min(usize::from(u16::MAX)) as u16,
         kind: saying.kind as u8,
-        speaker: saying.speaker.map(actor),
+        speaker: saying.speaker.map(|speaker| actor(speaker).cast_unsigned()),
         pieces: saying.pieces.iter().map(|&piece| store_span(piece, saying.span)).collect(),
     })
 }
@@ -211,7 +217,7 @@ pub(crate) fn read_saying(
         report,
         number: usize::from(stored.number),
         kind: label(StatementKind::ALL, i64::from(stored.kind))?,
-        speaker: stored.speaker.map(actor),
+        speaker: stored.speaker.map(|speaker| actor(speaker.cast_signed())),
         span,
         words: dateline_link::content_words_in(words, &pieces),
         pieces,
@@ -222,25 +228,22 @@ pub(crate) fn read_saying(
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Naming {
     pub actor: i64,
-    /// Which form of its name; nothing for a description or a role.
-    pub name: Option<i64>,
     pub span: ByteSpan,
 }
 
 pub(crate) fn store_naming(namings: &[Naming]) -> Vec<u8> {
-    let stored: Vec<(i64, i64, StoredSpan)> = namings
+    let stored: Vec<(u64, u32, u32)> = namings
         .iter()
-        .map(|naming| (naming.actor, naming.name.unwrap_or(0), store_span(naming.span, ByteSpan::default())))
+        .map(|Naming { actor, span }| (actor.cast_unsigned(), span.start, span.end - span.start))
         .collect();
     to_bytes(&stored)
 }
 
 pub(crate) fn read_naming(bytes: &[u8]) -> Sql<Vec<Naming>> {
-    let stored: Vec<(i64, i64, StoredSpan)> = from_bytes(bytes, "the actors of a report")?;
-    let naming = |(actor, name, span)| Naming {
-        actor,
-        name: (name != 0).then_some(name),
-        span: read_span(span, ByteSpan::default()),
+    let stored: Vec<(u64, u32, u32)> = from_bytes(bytes, "the actors of a report")?;
+    let naming = |(actor, start, n_bytes): (u64, u32, u32)| Naming {
+        actor: actor.cast_signed(),
+        span: ByteSpan { start, end: start.saturating_add(n_bytes) },
     };
     Ok(stored.into_iter().map(naming).collect())
 }

@@ -114,6 +114,36 @@ fn governments_are_marked_and_adjectives_left_out() {
     assert_eq!(found, ["Seoul true", "Aleppo false"]);
 }
 
+/// Sentence | places, each `name kind country`; known ones are left out.
+const INTRODUCED: &str = "
+They held him in Zumrin prison . | Zumrin prison site -
+Shells hit the village of Gorna Zumra in Syria . | Gorna Zumra settlement SYR
+Troops took the Syrian village of Zumrin . | Zumrin settlement SYR
+A march crossed the Zumrin district of Aleppo . | Zumrin district region SYR
+Crowds filled October Square in Minsk . | October Square site BLR
+Guards left the Zumrin refugee camp near Aleppo . | Zumrin refugee camp site SYR
+Guards left the refugee camp . |
+Police Station burned . |
+They left a NATO base . |
+They left Aleppo airport . |
+";
+
+#[test]
+fn names_that_words_introduce_are_places() {
+    for row in INTRODUCED.trim().lines() {
+        let (sentence, expected) = row.split_once('|').unwrap();
+        let (places, _) = find_places(&document(sentence), None);
+        let unknown = places.iter().filter(|(_, place)| place.coordinates.is_none());
+        let found: Vec<String> = unknown
+            .map(|(_, place)| {
+                let country = place.country.map_or("-".to_owned(), |country| country.to_string());
+                format!("{} {} {country}", place.name, place.kind)
+            })
+            .collect();
+        assert_eq!(found.join(" + "), expected.trim(), "{sentence}");
+    }
+}
+
 #[test]
 fn one_place_has_one_entry() {
     let document = document("The US and the United States , U.S. and USA .");

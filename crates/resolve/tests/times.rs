@@ -38,7 +38,8 @@ They will/MD meet/VB tomorrow morning . | tomorrow morning | TIME | 2022-04-19TM
 They met/VBD this morning . | this morning | TIME | 2022-04-18TMO | 2022-04-18
 They will/MD meet/VB tonight . | tonight | TIME | 2022-04-18TNI | 2022-04-18
 They met/VBD last night . | last night | TIME | 2022-04-17TNI | 2022-04-17
-They fired/VBD overnight . | overnight | TIME | 2022-04-18TNI | 2022-04-18
+They fired/VBD overnight . | overnight | TIME | 2022-04-18TNI | 2022-04-17..2022-04-18
+They fired/VBD overnight on Friday . | overnight on Friday | TIME | 2022-04-15TNI | 2022-04-15
 They met/VBD the day before yesterday . | the day before yesterday | DATE | 2022-04-16 | 2022-04-16
 They will/MD meet/VB the day after tomorrow . | the day after tomorrow | DATE | 2022-04-20 | 2022-04-20
 They met/VBD the following day . | the following day | DATE | XXXX-XX-XX | -
@@ -46,18 +47,32 @@ They met/VBD the previous day . | the previous day | DATE | XXXX-XX-XX | -
 They met/VBD that day . | that day | DATE | XXXX-XX-XX | -
 They met/VBD the next day . | the next day | DATE | XXXX-XX-XX | -
 They met/VBD last week . | last week | DATE | 2022-W15 | 2022-04-11..2022-04-17
-They met/VBD this week . | this week | DATE | 2022-W16 | 2022-04-18..2022-04-24
+They met/VBD this week . | this week | DATE | 2022-W16 | 2022-04-18..2022-04-18
+They will/MD meet/VB this week . | this week | DATE | 2022-W16 | 2022-04-18..2022-04-24
+They met/VBD on Wednesday of last week . | Wednesday of last week | DATE | 2022-04-13 | 2022-04-13
 They will/MD meet/VB next week . | next week | DATE | 2022-W17 | 2022-04-25..2022-05-01
 They will/MD meet/VB early next week . | early next week | DATE | 2022-W17 | 2022-04-25..2022-05-01
 They met/VBD earlier this week . | earlier this week | DATE | 2022-W16 | 2022-04-18..2022-04-18
 They will/MD meet/VB later this week . | later this week | DATE | 2022-W16 | 2022-04-18..2022-04-24
 They met/VBD last month . | last month | DATE | 2022-03 | 2022-03-01..2022-03-31
-They met/VBD this month . | this month | DATE | 2022-04 | 2022-04-01..2022-04-30
+They met/VBD this month . | this month | DATE | 2022-04 | 2022-04-01..2022-04-18
 They met/VBD earlier this month . | earlier this month | DATE | 2022-04 | 2022-04-01..2022-04-18
 They will/MD meet/VB later this month . | later this month | DATE | 2022-04 | 2022-04-18..2022-04-30
 They will/MD meet/VB next month . | next month | DATE | 2022-05 | 2022-05-01..2022-05-31
 They met/VBD last year . | last year | DATE | 2021 | 2021-01-01..2021-12-31
-They met/VBD this year . | this year | DATE | 2022 | 2022-01-01..2022-12-31
+They met/VBD this year . | this year | DATE | 2022 | 2022-01-01..2022-04-18
+They met/VBD in late March . | late March | DATE | 2022-03 | 2022-03-21..2022-03-31
+They met/VBD in early March . | early March | DATE | 2022-03 | 2022-03-01..2022-03-10
+They met/VBD in the first week of March . | the first week of March | DATE | 2022-03 | 2022-03-01..2022-03-07
+They met/VBD in the last days of March . | the last days of March | DATE | 2022-03 | 2022-03-25..2022-03-31
+They met/VBD on New Year 's Day . | New Year 's Day | DATE | 2022-01-01 | 2022-01-01
+They met/VBD since the New Year . | New Year | DATE | 2022-01-01 | 2022-01-01
+They met/VBD on Christmas Eve . | Christmas Eve | DATE | 2021-12-24 | 2021-12-24
+They put/VBD up a Christmas tree . |  | - | - | -
+They begin/VBP from Friday . | Friday | DATE | 2022-04-22 | 2022-04-22
+They called/VBD a strike for Friday . | Friday | DATE | 2022-04-22 | 2022-04-22
+They mourned/VBD the dead for Friday 's attack . | Friday | DATE | 2022-04-15 | 2022-04-15
+They met/VBD on Friday and left/VBD the next day . | Friday + the next day | DATE | 2022-04-15 | 2022-04-15
 They met/VBD earlier this year . | earlier this year | DATE | 2022 | 2022-01-01..2022-04-18
 They will/MD meet/VB next year . | next year | DATE | 2023 | 2023-01-01..2023-12-31
 They met/VBD late last year . | late last year | DATE | 2021 | 2021-01-01..2021-12-31
@@ -92,8 +107,8 @@ They met/VBD last November . | last November | DATE | 2021-11 | 2021-11-01..2021
 They met/VBD last March . | last March | DATE | 2022-03 | 2022-03-01..2022-03-31
 They will/MD meet/VB next February . | next February | DATE | 2023-02 | 2023-02-01..2023-02-28
 They met/VBD in March 2019 . | March 2019 | DATE | 2019-03 | 2019-03-01..2019-03-31
-They met/VBD in early March . | early March | DATE | 2022-03 | 2022-03-01..2022-03-31
-They met/VBD in mid-March . | mid-March | DATE | 2022-03 | 2022-03-01..2022-03-31
+They met/VBD early in March . | early in March | DATE | 2022-03 | 2022-03-01..2022-03-10
+They met/VBD in mid-March . | mid-March | DATE | 2022-03 | 2022-03-11..2022-03-20
 They met/VBD in late 2021 . | late 2021 | DATE | 2021 | 2021-01-01..2021-12-31
 They met/VBD in 2019 . | 2019 | DATE | 2019 | 2019-01-01..2019-12-31
 They have fought/VBD since 1979 . | 1979 | DATE | 1979 | 1979-01-01..1979-12-31

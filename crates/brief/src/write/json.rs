@@ -3,8 +3,8 @@
 use crate::Brief;
 use crate::sections::summary;
 use dateline_link::{
-    About, Discrepancy, Event, Evidence, Lineage, Linked, LinkedActor, LinkedActorIdx, LinkedReport,
-    LinkedStatement, Origin, ReportIdx, Reported,
+    About, Discrepancy, Event, EventIdx, Evidence, Lineage, Linked, LinkedActor, LinkedActorIdx,
+    LinkedReport, LinkedStatement, LinkedStatementIdx, Origin, ReportIdx, Reported,
 };
 use dateline_plover::CodedReport;
 use dateline_resolve::DayRange;
@@ -34,9 +34,9 @@ impl<'a> Writer<'a> {
             "reports": linked.reports.iter().map(|(idx, report)| self.report(idx, report)).collect::<Vec<_>>(),
             "lineage": linked.lineage.iter().map(|lineage| self.lineage(lineage)).collect::<Vec<_>>(),
             "actors": linked.actors.iter().map(|(idx, actor)| self.actor(idx, actor)).collect::<Vec<_>>(),
-            "events": linked.events.iter().map(|(idx, event)| self.event(idx.index(), event)).collect::<Vec<_>>(),
+            "events": linked.events.iter().map(|(idx, event)| self.event(idx, event)).collect::<Vec<_>>(),
             "statements": linked.statements.iter()
-                .map(|(idx, statement)| self.statement(idx.index(), statement)).collect::<Vec<_>>(),
+                .map(|(idx, statement)| self.statement(idx, statement)).collect::<Vec<_>>(),
             "discrepancies": linked.discrepancies.iter()
                 .map(|discrepancy| self.discrepancy(discrepancy)).collect::<Vec<_>>(),
         })
@@ -102,7 +102,7 @@ impl<'a> Writer<'a> {
         })
     }
 
-    fn event(&self, number: usize, event: &Event) -> Value {
+    fn event(&self, idx: EventIdx, event: &Event) -> Value {
         let place = |place: &dateline_resolve::Place| {
             json!({
                 "name": place.name,
@@ -114,7 +114,7 @@ impl<'a> Writer<'a> {
             })
         };
         json!({
-            "id": format!("e{}", number + 1),
+            "id": event_id(idx),
             "event": event.event.as_str(),
             "mode": event.modes.iter().map(|mode| mode.as_str()).collect::<Vec<_>>(),
             "context": event.contexts.iter().map(|context| context.as_str()).collect::<Vec<_>>(),
@@ -126,6 +126,7 @@ impl<'a> Writer<'a> {
             "date": event.date.map(days),
             "place": event.place.as_ref().map(place),
             "summary": summary(self.linked, event),
+            "states": self.states(event).into_iter().map(statement_id).collect::<Vec<_>>(),
             "reports": self.ids(&event.reports),
             "independent_reports": event.independent_reports,
             "evidence": self.evidence(&event.evidence),
@@ -140,7 +141,32 @@ impl<'a> Writer<'a> {
         })
     }
 
-    fn statement(&self, number: usize, statement: &LinkedStatement) -> Value {
+    /// The statements that make an event done in words, each once, in order.
+    fn states(&self, event: &Event) -> Vec<LinkedStatementIdx> {
+        let made_by = event.mentions.iter().filter_map(|&(report, mention)| {
+            let statement = self.coded[report.index()].events[mention].states?;
+            Some(self.linked.reports[report].statements[statement.index()])
+        });
+        let mut statements: Vec<LinkedStatementIdx> = made_by.collect();
+        statements.sort_unstable();
+        statements.dedup();
+        statements
+    }
+
+    /// The events that the tellings of a statement make, each once, in order.
+    fn made_by(&self, statement: &LinkedStatement) -> Vec<EventIdx> {
+        let made = statement.mentions.iter().filter_map(|&(report, told)| {
+            let events = &self.coded[report.index()].events;
+            let (number, _) = events.iter().find(|(_, mention)| mention.states == Some(told))?;
+            Some(self.linked.reports[report].events[number.index()])
+        });
+        let mut events: Vec<EventIdx> = made.collect();
+        events.sort_unstable();
+        events.dedup();
+        events
+    }
+
+    fn statement(&self, idx: LinkedStatementIdx, statement: &LinkedStatement) -> Value {
         let evidence = self.evidence(&statement.evidence);
         let words = statement.evidence.first().map(|shown| self.words(shown.report, shown.span));
         let cues = statement.mentions.iter().map(|&(report, idx)| {
@@ -158,12 +184,13 @@ impl<'a> Writer<'a> {
             })
         });
         json!({
-            "id": format!("s{}", number + 1),
+            "id": statement_id(idx),
             "speaker": statement.speaker.map(actor_id),
             "kind": statement.kind.as_str(),
             "summary": words.map(crate::brief::one_line),
             "evidence": evidence,
             "tellings": cues.collect::<Vec<_>>(),
+            "events": self.made_by(statement).into_iter().map(event_id).collect::<Vec<_>>(),
             "reports": self.ids(&statement.reports),
             "independent_reports": statement.independent_reports,
         })
@@ -172,8 +199,8 @@ impl<'a> Writer<'a> {
     fn discrepancy(&self, discrepancy: &Discrepancy) -> Value {
         let about = match discrepancy.about {
             About::Actor(actor) => actor_id(actor),
-            About::Event(event) => format!("e{}", event.index() + 1),
-            About::Statement(statement) => format!("s{}", statement.index() + 1),
+            About::Event(event) => event_id(event),
+            About::Statement(statement) => statement_id(statement),
         };
         let values = discrepancy
             .values
@@ -248,6 +275,14 @@ fn days(range: DayRange) -> Value {
 
 fn actor_id(actor: LinkedActorIdx) -> String {
     format!("a{}", actor.index() + 1)
+}
+
+fn event_id(event: EventIdx) -> String {
+    format!("e{}", event.index() + 1)
+}
+
+fn statement_id(statement: LinkedStatementIdx) -> String {
+    format!("s{}", statement.index() + 1)
 }
 
 /// A share to four places: more would suggest more than was measured.

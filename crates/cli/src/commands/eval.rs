@@ -11,7 +11,7 @@ pub fn eval(args: &EvalArgs) -> Result<()> {
         let known: Vec<&str> = Task::ALL.iter().map(|task| task.as_str()).collect();
         WrongUsage(format!("{error} ({})", known.join(", ")))
     })?;
-    let options = Options { raw: args.raw, predicted: args.predicted.clone() };
+    let options = Options { raw: args.raw, predicted: args.predicted.clone(), intervals: args.intervals };
     let figures = run(task, &args.gold, &options)?;
     anstream::print!("{figures}");
     Ok(())

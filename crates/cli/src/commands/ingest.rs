@@ -9,7 +9,7 @@ use crate::lexicon::OwnLexicon;
 use crate::messages::Messages;
 use anyhow::{Context, Result};
 use dateline_plover::{Pipeline, Uncoded};
-use dateline_record::{Added, Entry, Record};
+use dateline_record::{Added, Entry, Record, Run};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
@@ -35,9 +35,7 @@ pub fn ingest(args: &IngestArgs, messages: &mut Messages) -> Result<()> {
     let lexicon = OwnLexicon::read(&args.lexicon.lexicon)?;
     let mut record = Record::open(&args.record.record)?;
     let known = Record::read(&args.record.record)?;
-    let started = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let software = concat!("dateline ", env!("CARGO_PKG_VERSION"));
-    let run = record.begin_run(software, &Pipeline::models(), Some(&started))?;
+    let run = begin_run(&mut record)?;
     // A second request ends the program at once; the record is whole all the same.
     ctrlc::set_handler(|| {
         if STOP.swap(true, Ordering::Relaxed) {
@@ -81,6 +79,13 @@ pub fn ingest(args: &IngestArgs, messages: &mut Messages) -> Result<()> {
     closed?;
     tell(&added, messages);
     Ok(())
+}
+
+/// Notes in the record that this version is going to add to it.
+pub fn begin_run(record: &mut Record) -> Result<Run> {
+    let started = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let software = concat!("dateline ", env!("CARGO_PKG_VERSION"));
+    Ok(record.begin_run(software, &Pipeline::models(), Some(&started))?)
 }
 
 /// Reads and codes all reports and sends them on in batches, in input order. The answer remembers what failed.
@@ -136,7 +141,7 @@ fn code_reports(
 }
 
 /// Why nothing was coded, in a few words for the record.
-fn reason(uncoded: &Uncoded) -> &'static str {
+pub fn reason(uncoded: &Uncoded) -> &'static str {
     match uncoded {
         Uncoded::NoArticle { .. } => "no article",
         Uncoded::Language { .. } => "other language",

@@ -1,7 +1,8 @@
 //! `dateline code`: actors, places, times, statements and events of one report.
 
 use super::{QuoteJson, SpanJson};
-use dateline_plover::{CodedReport, Confidence, EventMention, FieldConfidence, Size};
+use dateline_attribute::StatementIdx;
+use dateline_plover::{CodedReport, Confidence, EventMention, EventMentionIdx, FieldConfidence, Size};
 use dateline_resolve::{Actor, ActorIdx, Place, PlaceIdx};
 use dateline_text::{CodePoints, TokenSpan};
 use serde::Serialize;
@@ -66,6 +67,7 @@ struct StatementJson<'a> {
     cue: Vec<QuoteJson<'a>>,
     content: Vec<QuoteJson<'a>>,
     speaker: Option<String>,
+    event: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -87,6 +89,7 @@ struct EventJson<'a> {
     date: DateJson<'a>,
     place: Option<String>,
     statement: Option<String>,
+    states: Option<String>,
     size: Vec<SizeJson<'a>>,
     confidence: f32,
     field_confidence: FieldConfidenceJson,
@@ -229,27 +232,34 @@ impl<'a> Writer<'a> {
     }
 
     fn statements(&self) -> Vec<StatementJson<'a>> {
+        let mut made = vec![None; self.coded.statements.n_values()];
+        for (number, mention) in self.coded.events.iter() {
+            if let Some(statement) = mention.states {
+                made[statement.index()] = Some(number);
+            }
+        }
         let statements = self.coded.statements.iter().map(|(idx, statement)| StatementJson {
-            id: format!("s{}", idx.index() + 1),
+            id: statement_id(idx),
             kind: statement.kind.as_str(),
             source: self.quotes(&statement.source),
             cue: self.quotes(&statement.cue),
             content: self.quotes(&statement.content),
             speaker: statement.speaker.map(actor_id),
+            event: made[idx.index()].map(event_id),
         });
         statements.collect()
     }
 
     fn events(&self) -> Vec<EventJson<'a>> {
-        let events = self.coded.events.iter().map(|(idx, mention)| self.event(idx.index(), mention));
+        let events = self.coded.events.iter().map(|(idx, mention)| self.event(idx, mention));
         events.collect()
     }
 
-    fn event(&self, number: usize, mention: &'a EventMention) -> EventJson<'a> {
+    fn event(&self, idx: EventMentionIdx, mention: &'a EventMention) -> EventJson<'a> {
         let document = &self.coded.document;
         let time = mention.date.time.map(|time| &self.coded.resolution.times[time]);
         EventJson {
-            id: format!("e{}", number + 1),
+            id: event_id(idx),
             event: mention.event.as_str(),
             mode: mention.modes.iter().map(|mode| mode.as_str()).collect(),
             context: mention.contexts.iter().map(|context| context.as_str()).collect(),
@@ -269,7 +279,8 @@ impl<'a> Writer<'a> {
                 text: time.map(|time| time.span.of(self.text)),
             },
             place: mention.place.map(place_id),
-            statement: mention.statement.map(|statement| format!("s{}", statement.index() + 1)),
+            statement: mention.statement.map(statement_id),
+            states: mention.states.map(statement_id),
             size: mention.sizes.iter().map(|size| self.size(size)).collect(),
             confidence: hundredths(mention.confidence),
             field_confidence: FieldConfidenceJson::new(&mention.field_confidence),
@@ -288,4 +299,12 @@ fn actor_id(actor: ActorIdx) -> String {
 
 fn place_id(place: PlaceIdx) -> String {
     format!("p{}", place.index() + 1)
+}
+
+fn statement_id(statement: StatementIdx) -> String {
+    format!("s{}", statement.index() + 1)
+}
+
+fn event_id(event: EventMentionIdx) -> String {
+    format!("e{}", event.index() + 1)
 }

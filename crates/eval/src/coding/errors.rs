@@ -32,6 +32,8 @@ pub enum ErrorKind {
     Date,
     /// A place likewise.
     Place,
+    /// Numbers of dead, injured or arrested.
+    Size,
 }
 
 impl fmt::Display for ErrorKind {
@@ -48,6 +50,7 @@ impl fmt::Display for ErrorKind {
             ErrorKind::Auxiliary => write!(f, "auxiliary mode wrong"),
             ErrorKind::Date => write!(f, "date wrong"),
             ErrorKind::Place => write!(f, "place wrong"),
+            ErrorKind::Size => write!(f, "numbers wrong"),
         }
     }
 }
@@ -107,11 +110,13 @@ pub fn errors_of(text: &CodedText) -> Vec<(ErrorKind, String)> {
             (pair.aux, ErrorKind::Auxiliary),
             (pair.date || !pair.whole, ErrorKind::Date),
             (pair.place || !pair.whole, ErrorKind::Place),
+            (pair.sizes[0] == pair.sizes[1] && pair.sizes[0] == pair.sizes[2], ErrorKind::Size),
         ] {
             if !right {
                 let detail = match kind {
                     ErrorKind::Date => format!("{words} ({})", dates(text, pair, event)),
                     ErrorKind::Place => format!("{words} ({})", places(text, pair, event)),
+                    ErrorKind::Size => format!("{words} ({})", sizes(text, pair, event)),
                     _ => words.clone(),
                 };
                 errors.push((kind, detail));
@@ -138,4 +143,12 @@ fn places(text: &CodedText, pair: &Pair, event: &EventMention) -> String {
     let place = event.place.zip(text.coded.as_ref());
     let found = place.map_or("none", |(place, coded)| coded.resolution.places[place].name.as_str());
     format!("{}, found {found}", if gold.is_empty() { "none".to_owned() } else { gold.join(" and ") })
+}
+
+/// The marked and the found numbers: `dead 12, found dead 12, injured 2`.
+fn sizes(text: &CodedText, pair: &Pair, event: &EventMention) -> String {
+    let listed = |sizes: Vec<String>| if sizes.is_empty() { "none".to_owned() } else { sizes.join(", ") };
+    let gold = text.marked.events[pair.gold].sizes.iter().map(|(kind, count)| format!("{kind} {count}"));
+    let found = event.sizes.iter().map(|size| format!("{} {}", size.kind, size.count));
+    format!("{}, found {}", listed(gold.collect()), listed(found.collect()))
 }

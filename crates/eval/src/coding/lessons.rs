@@ -8,8 +8,9 @@ use std::path::PathBuf;
 
 /// Trains the event model on files or folders of the corpus, and calibrates it on others; `say` is told what happens.
 pub fn train(learn: &[PathBuf], tune: &[PathBuf], say: &mut dyn FnMut(&str)) -> Result<Vec<u8>, EvalError> {
-    let model = train_on(&code_corpus(learn)?, EventPlan::default(), say);
-    calibrate(&model, &mut code_corpus(tune)?)
+    let mut tune = code_corpus(tune)?;
+    let model = train_on(&code_corpus(learn)?, &tune, EventPlan::default(), say);
+    calibrate(&model, &mut tune)
 }
 
 /// Fits the confidences of a model to how often it is right on some texts.
@@ -36,11 +37,26 @@ pub fn calibrate(model: &[u8], texts: &mut [CodedText]) -> Result<Vec<u8>, EvalE
 }
 
 /// Trains it on texts that are analysed already.
-pub fn train_on(texts: &[CodedText], plan: EventPlan, say: &mut dyn FnMut(&str)) -> Vec<u8> {
-    let events: Vec<Vec<LessonEvent>> = texts.iter().map(|text| events_of(&text.marked)).collect();
-    let lessons: Vec<Lesson> = texts
+pub fn train_on(
+    learn: &[CodedText],
+    tune: &[CodedText],
+    plan: EventPlan,
+    say: &mut dyn FnMut(&str),
+) -> Vec<u8> {
+    let (events, tune_events) = (all_events(learn), all_events(tune));
+    let lessons = lessons_of(learn, &events);
+    let provenance = format!("{} marked texts of the dateline corpus (CC0)", lessons.len());
+    train_events(Coder::embedded(), &lessons, &lessons_of(tune, &tune_events), plan, &provenance, say)
+}
+
+fn all_events(texts: &[CodedText]) -> Vec<Vec<LessonEvent>> {
+    texts.iter().map(|text| events_of(&text.marked)).collect()
+}
+
+fn lessons_of<'t>(texts: &'t [CodedText], events: &'t [Vec<LessonEvent>]) -> Vec<Lesson<'t>> {
+    texts
         .iter()
-        .zip(&events)
+        .zip(events)
         .filter_map(|(text, events)| {
             let coded = text.coded.as_ref()?;
             Some(Lesson {
@@ -50,9 +66,7 @@ pub fn train_on(texts: &[CodedText], plan: EventPlan, say: &mut dyn FnMut(&str))
                 events,
             })
         })
-        .collect();
-    let provenance = format!("{} marked texts of the dateline corpus (CC0)", lessons.len());
-    train_events(Coder::embedded(), &lessons, plan, &provenance, say)
+        .collect()
 }
 
 fn events_of(text: &MarkedText) -> Vec<LessonEvent> {
@@ -61,6 +75,7 @@ fn events_of(text: &MarkedText) -> Vec<LessonEvent> {
         Some(LessonEvent {
             event: text.events[number].event,
             mode: text.events[number].mode,
+            contexts: text.events[number].contexts.clone(),
             trigger,
             actors: text.spans(MarkLabel::Actor, number).collect(),
             recipients: text.spans(MarkLabel::Recipient, number).collect(),

@@ -42,32 +42,71 @@ pub(super) fn head_of(document: &Document, span: ByteSpan) -> Option<Head> {
     Some(Head { token, lemma, sense, light })
 }
 
-/// The words that take part in what a word tells: subject, object, and what hangs on a noun.
-pub(super) fn arguments(document: &Document, head: TokenIdx) -> Vec<TokenIdx> {
-    let of_head = document.children(head).iter().copied().filter(|&child| {
-        matches!(
-            document.deprel(child),
-            Deprel::Nsubj
-                | Deprel::NsubjPass
-                | Deprel::Obj
-                | Deprel::Iobj
-                | Deprel::Obl
-                | Deprel::OblAgent
-                | Deprel::Nmod
-                | Deprel::NmodPoss
-                | Deprel::Compound
-                | Deprel::Amod
-        )
-    });
-    let mut arguments = Vec::new();
-    for argument in of_head {
-        arguments.push(argument);
-        let parts = document.children(argument).iter().copied();
-        arguments.extend(
+/// The words that take part in what a word tells.
+#[derive(Default)]
+pub(super) struct Participants {
+    /// Words of whoever acts: subject, or agent of a passive.
+    pub agents: Vec<TokenIdx>,
+    /// Words of all participants, agents among them.
+    pub all: Vec<TokenIdx>,
+}
+
+/// Finds who and what takes part: subject, objects, what hangs on a noun; for a verb that shares its subject with
+/// the verb above, that subject.
+pub(super) fn participants(document: &Document, head: TokenIdx) -> Participants {
+    let mut participants = Participants::default();
+    for &child in document.children(head) {
+        match document.deprel(child) {
+            Deprel::Nsubj | Deprel::OblAgent => participants.add_agent(document, child),
+            Deprel::NsubjPass
+            | Deprel::Obj
+            | Deprel::Iobj
+            | Deprel::Obl
+            | Deprel::Nmod
+            | Deprel::NmodPoss
+            | Deprel::Compound
+            | Deprel::Amod => participants.add(document, child),
+            _ => {}
+        }
+    }
+    if document.upos(head) == Upos::Verb
+        && participants.agents.is_empty()
+        && let Some(above) = document.head(head)
+    {
+        match document.deprel(head) {
+            Deprel::Conj | Deprel::Xcomp | Deprel::Advcl => {
+                if let Some(subject) = document.child_by(above, Deprel::Nsubj) {
+                    participants.add_agent(document, subject);
+                } else if let Some(subject) = document.child_by(above, Deprel::NsubjPass) {
+                    participants.add(document, subject);
+                }
+            }
+            // `the gunman who fled`, `the man arrested`
+            Deprel::AclRelcl => participants.add_agent(document, above),
+            Deprel::Acl => participants.add(document, above),
+            _ => {}
+        }
+    }
+    participants
+}
+
+impl Participants {
+    fn add_agent(&mut self, document: &Document, phrase: TokenIdx) {
+        let from = self.all.len();
+        self.add(document, phrase);
+        self.agents.extend_from_slice(&self.all[from..]);
+    }
+
+    /// Adds the head of a phrase and the words that name it closer; a pronoun says nothing.
+    fn add(&mut self, document: &Document, phrase: TokenIdx) {
+        if document.upos(phrase) != Upos::Pron {
+            self.all.push(phrase);
+        }
+        let parts = document.children(phrase).iter().copied();
+        self.all.extend(
             parts.filter(|&part| matches!(document.upos(part), Upos::Propn | Upos::Noun | Upos::Num)),
         );
     }
-    arguments
 }
 
 /// Verbs that need another word to say what happens.

@@ -55,7 +55,7 @@ impl Draft {
             byline: None,
             published,
             extra: serde_json::Map::new(),
-            input: Input { path: id.to_owned(), line: None },
+            input: Input::whole(id),
             notices: Vec::new(),
         };
         let resolution = Resolution::default();
@@ -113,6 +113,7 @@ impl Draft {
             date: EventDate::default(),
             place: None,
             statement: None,
+            states: None,
             sizes: Vec::new(),
             confidence: Confidence::new(1.0),
             field_confidence: FieldConfidence::even(Confidence::new(1.0)),

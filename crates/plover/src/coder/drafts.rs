@@ -8,7 +8,7 @@
 //! networks read.
 
 use crate::candidate::{self, Candidate, Tags};
-use crate::learned::{self, Chances, EventModel, Told};
+use crate::learned::{self, Chances, EventModel, RoleChances, Told};
 use crate::participants::{self, Cast, Party};
 use crate::reading::{self, Purpose, Reading};
 use crate::words::Words;
@@ -102,10 +102,13 @@ fn complete_exercise(
 
 /// How likely a word must be to tell of an event: where the lexicon says so too, and where it does not. Tuned on
 /// `corpus/tune`, whole F1, November 2026.
-const TOLD: f32 = 0.3;
-const TOLD_ALONE: f32 = 0.5;
-/// How likely a phrase must be a party. Tuned likewise.
-const PARTY: f32 = 0.4;
+const TOLD: f32 = 0.35;
+const TOLD_ALONE: f32 = 0.45;
+/// How likely a phrase must be a party, and how likely the likeliest one must be where none is so likely: few events have
+/// nobody who acts or is acted on. Tuned likewise.
+const PARTY: f32 = 0.5;
+const LONE_ACTOR: f32 = 0.1;
+const LONE_RECIPIENT: f32 = 0.15;
 
 /// Finds the events of a sentence as it was learned to tell them.
 pub(super) fn learned_drafts<'l>(
@@ -144,13 +147,12 @@ pub(super) fn learned_drafts<'l>(
         let (actor, recipient) = participants::find(words, cast, &candidate, &reading);
         let told = Told { candidate: &candidate, reading: &reading, actor: &actor, recipient: &recipient };
         let roles = learned::role_chances(model, words, cast, &told, &phrases);
-        let pick = |of: &dyn Fn(&learned::RoleChances) -> f32| -> Party {
-            let picked: Vec<TokenIdx> =
-                roles.iter().filter(|chances| of(chances) >= PARTY).map(|chances| chances.phrase).collect();
-            cast.party_of(words, &picked)
-        };
-        let mut actor = pick(&|chances| chances.actor);
-        let mut recipient = pick(&|chances| chances.recipient);
+        let acting = decide(&roles, &|chances| chances.actor, LONE_ACTOR, &[]);
+        let acted_on = decide(&roles, &|chances| chances.recipient, LONE_RECIPIENT, &acting.phrases);
+        let things = decide(&roles, &|chances| chances.object, PARTY, &[]);
+        let mut actor = cast.party_of(words, &acting.phrases);
+        let mut recipient = cast.party_of(words, &acted_on.phrases);
+        let objects = cast.party_of(words, &things.phrases).tokens;
         if event == EventType::Cooperate && is_exercise(words, &candidate) {
             complete_exercise(cast, candidate.head, exercising, &mut actor, &mut recipient);
         }
@@ -160,15 +162,8 @@ pub(super) fn learned_drafts<'l>(
             Some(_) => by_rules,
             None => learned::mode_at(model, words, cast, &noted, token, event, by_rules),
         };
-        let objects = pick(&|chances| chances.object).tokens;
-        // As sure as the least sure of the choices among the phrases.
-        let sure = |of: &dyn Fn(&learned::RoleChances) -> f32| {
-            let choice = |chance: f32| if chance >= PARTY { chance } else { 1.0 - chance };
-            roles.iter().map(|chances| choice(of(chances))).fold(1.0, f32::min)
-        };
         let chance = if own.is_some() { 1.0 } else { chance };
-        let certainty = [chance, sure(&|chances| chances.actor), sure(&|chances| chances.recipient)];
-        let certainty = Some(certainty);
+        let certainty = Some([chance, acting.sure, acted_on.sure]);
         drafts.push(Draft { candidate, reading, mode, actor, recipient, objects, certainty });
     }
     let names_some = |draft: &Draft| {
@@ -177,6 +172,30 @@ pub(super) fn learned_drafts<'l>(
     };
     drafts.retain(names_some);
     merge(words, drafts)
+}
+
+/// The phrases that are decided to be a party.
+struct Decided {
+    phrases: Vec<TokenIdx>,
+    /// As sure as the least sure of the choices.
+    sure: f32,
+}
+
+/// Decides which phrases are a party, all together: those that are likely, or the likeliest. `taken` are those of the
+/// other party, which do not stand on both sides unless that is likely.
+fn decide(roles: &[RoleChances], of: &dyn Fn(&RoleChances) -> f32, lone: f32, taken: &[TokenIdx]) -> Decided {
+    let mut phrases: Vec<TokenIdx> =
+        roles.iter().filter(|chances| of(chances) >= PARTY).map(|chances| chances.phrase).collect();
+    if phrases.is_empty() {
+        let free = roles.iter().filter(|chances| !taken.contains(&chances.phrase));
+        let best = free.max_by(|one, other| of(one).total_cmp(&of(other)));
+        phrases.extend(best.filter(|best| of(best) >= lone).map(|best| best.phrase));
+    }
+    let choice = |chances: &RoleChances| {
+        if phrases.contains(&chances.phrase) { of(chances) } else { 1.0 - of(chances) }
+    };
+    let sure = roles.iter().map(choice).fold(1.0, f32::min);
+    Decided { phrases, sure }
 }
 
 fn is_exercise(words: &Words, candidate: &Candidate) -> bool {
@@ -406,5 +425,45 @@ fn absorb<'l>(old: &mut Draft<'l>, new: Draft<'l>) {
         let (actor, recipient) = (std::mem::take(&mut old.actor), std::mem::take(&mut old.recipient));
         let mode = old.mode;
         *old = Draft { actor, recipient, mode, ..new };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parties_are_decided_together() {
+        // Chances of actor and recipient for each phrase; who is taken for either.
+        for (chances, actors, recipients) in [
+            (&[[0.9, 0.0], [0.7, 0.2], [0.1, 0.6]][..], &[0, 1][..], &[2][..]),
+            // Nobody is likely: the likeliest one acts.
+            (&[[0.2, 0.0], [0.3, 0.1]], &[1], &[]),
+            // The actor is no lone recipient; the next one is.
+            (&[[0.8, 0.3], [0.0, 0.2]], &[0], &[1]),
+            // One that is likely on both sides stands on both.
+            (&[[0.5, 0.5]], &[0], &[0]),
+            (&[[0.05, 0.1]], &[], &[]),
+            (&[], &[], &[]),
+        ] {
+            let of = |(number, &[actor, recipient]): (usize, &[f32; 2])| RoleChances {
+                phrase: TokenIdx::new(number),
+                actor,
+                recipient,
+                object: 0.0,
+            };
+            let roles: Vec<RoleChances> = chances.iter().enumerate().map(of).collect();
+            let numbers = |decided: &Decided| -> Vec<usize> {
+                decided.phrases.iter().map(|phrase| phrase.index()).collect()
+            };
+            let acting = decide(&roles, &|one| one.actor, LONE_ACTOR, &[]);
+            let acted_on = decide(&roles, &|one| one.recipient, LONE_RECIPIENT, &acting.phrases);
+            assert_eq!(
+                (numbers(&acting), numbers(&acted_on)),
+                (actors.to_vec(), recipients.to_vec()),
+                "{chances:?}"
+            );
+            assert!((0.0..=1.0).contains(&acting.sure), "{chances:?}");
+        }
     }
 }

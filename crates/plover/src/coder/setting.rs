@@ -150,7 +150,7 @@ pub(super) fn learned_setting(
         }
     }
     let date = match best[0].1 {
-        Some(Target::Time(time)) => when::dated_by(words, resolution, time, published),
+        Some(Target::Time(time)) => when::dated_by(words, resolution, time, draft.candidate.head, published),
         _ => EventDate::default(),
     };
     let place = match best[1].1 {

@@ -1,20 +1,45 @@
 //! Fitting a network to examples: Adam (Kingma and Ba 2015) on shuffled batches, with inputs left out at random.
+//!
+//! Where chance has so large a part, several networks that were fitted from other seeds, their scores averaged, are
+//! surer than one: see [`Plan::networks`].
 
-use super::net::{Input, Net, STEP, Sizes, add_scaled, softmax};
+use super::features::{Input, Known, STEP};
+use super::net::{Net, Numbered, Sizes, add_scaled, sigmoid, softmax};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Something to learn from.
 pub(super) struct Example {
     pub input: Input,
-    pub class: u8,
-    /// How much it counts.
-    pub weight: f32,
+    pub answer: Answer,
+}
+
+/// What is right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// One class of all.
+    Class(u8),
+    /// Any number of labels, a bit each.
+    Labels(u64),
+}
+
+/// Examples of one kind, and the network that is to be fitted to them.
+pub(super) struct Task {
+    pub name: &'static str,
+    pub examples: Vec<Example>,
+    pub inputs: usize,
+    pub classes: usize,
+    pub plan: Plan,
 }
 
 /// How to fit.
 #[derive(Clone, Copy, Debug)]
 pub struct Plan {
-    /// Numbers in the hidden layer.
+    /// Networks whose scores are averaged.
+    pub networks: usize,
+    /// Numbers in the hidden layer of each.
     pub hidden: usize,
+    /// How often a feature must be met to be known.
+    pub least: u32,
     /// How often every example is met.
     pub epochs: usize,
     /// The highest rate; it falls to nothing.
@@ -32,16 +57,61 @@ pub struct Plan {
 const BETA: [f32; 2] = [0.9, 0.99];
 const EPSILON: f32 = 1e-8;
 
-/// Fits a network; `say` is told how the loss falls.
-pub(super) fn fit(
-    examples: &[Example],
-    inputs: usize,
-    classes: usize,
-    plan: Plan,
-    say: &mut dyn FnMut(&str),
-) -> Net {
+/// Fits the networks of some tasks, as many at once as there are processors; each comes out the same whatever is
+/// fitted beside it. Gives their files.
+pub(super) fn fit_all(tasks: &[Task]) -> Vec<Vec<u8>> {
+    let numbered: Vec<(Known, Vec<(Numbered, Answer)>)> = tasks.iter().map(number).collect();
+    let jobs: Vec<(usize, u64)> = tasks
+        .iter()
+        .enumerate()
+        .flat_map(|(task, Task { plan, .. })| (0..plan.networks as u64).map(move |nth| (task, nth)))
+        .collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut fitted = Vec::new();
+        while let Some(&(task, nth)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let Task { inputs, classes, plan, .. } = tasks[task];
+            let (known, examples) = &numbered[task];
+            let sizes = Sizes { inputs, hidden: plan.hidden, classes, features: known.n_known() };
+            let seed = plan.seed + 1000 * nth;
+            fitted.push(((task, nth), fit(examples, sizes, Plan { seed, ..plan })));
+        }
+        fitted
+    };
+    let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut fitted: Vec<((usize, u64), Net)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..n_threads).map(|_| scope.spawn(work)).collect();
+        let joined =
+            threads.into_iter().map(|thread| thread.join().expect("invariant: fitting does not panic"));
+        joined.flatten().collect()
+    });
+    fitted.sort_by_key(|(job, _)| *job);
+    let file = |(task, (known, _)): (usize, &(Known, _))| {
+        let of_task = |((other, _), net): &((usize, u64), Net)| (*other == task).then(|| net.clone());
+        let nets: Vec<Net> = fitted.iter().filter_map(of_task).collect();
+        let mut bytes = Vec::new();
+        Net::mean(&nets).write(known, &mut bytes);
+        bytes
+    };
+    numbered.iter().enumerate().map(file).collect()
+}
+
+/// The features that are met often enough, and the examples with these alone.
+fn number(task: &Task) -> (Known, Vec<(Numbered, Answer)>) {
+    let known = Known::met(task.examples.iter().map(|example| &example.input), task.plan.least);
+    let number = |Example { input, answer }: &Example| {
+        let features = input.features.iter().filter_map(|&hash| known.row(hash)).collect();
+        (Numbered { features, dense: input.dense.clone() }, *answer)
+    };
+    let examples = task.examples.iter().map(number).collect();
+    (known, examples)
+}
+
+/// Fits a network.
+fn fit(examples: &[(Numbered, Answer)], sizes: Sizes, plan: Plan) -> Net {
     let mut random = Random(plan.seed);
-    let mut net = Net::zeros(Sizes { inputs, hidden: plan.hidden, classes });
+    let Sizes { inputs, classes, .. } = sizes;
+    let mut net = Net::zeros(sizes);
     let bound = (6.0 / (inputs + plan.hidden) as f32).sqrt();
     net.dense.iter_mut().for_each(|value| *value = bound * (2.0 * random.unit() - 1.0));
     net.embedded.iter_mut().for_each(|value| *value = 0.05 * (2.0 * random.unit() - 1.0));
@@ -55,14 +125,13 @@ pub(super) fn fit(
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let n_steps = plan.epochs * examples.len().div_ceil(plan.batch);
     let mut step = 0;
-    for epoch in 1..=plan.epochs {
+    for _ in 0..plan.epochs {
         for at in (1..order.len()).rev() {
             order.swap(at, random.below(at + 1));
         }
-        let mut loss = 0.0f64;
         for batch in order.chunks(plan.batch) {
             for &number in batch {
-                loss += learn(&net, &examples[number], plan, &mut random, &mut gradient, &mut touched);
+                learn(&net, &examples[number], plan, &mut random, &mut gradient, &mut touched);
             }
             let rate = plan.rate * (1.0 - step as f32 / n_steps as f32).max(0.01);
             step += 1;
@@ -72,22 +141,21 @@ pub(super) fn fit(
             update(&mut net, &mut gradient, &mut moments, &touched, scale, rate, plan.decay);
             touched.clear();
         }
-        say(&format!("  round {epoch}: loss {:.4}", loss / examples.len() as f64));
     }
     net
 }
 
-/// Adds the slope of the loss on one example; gives the loss.
+/// Adds the slope of the loss on one example.
 fn learn(
     net: &Net,
-    example: &Example,
+    (input, answer): &(Numbered, Answer),
     plan: Plan,
     random: &mut Random,
     gradient: &mut Net,
     touched: &mut Vec<u32>,
-) -> f64 {
+) {
     let Sizes { hidden: n_hidden, classes, .. } = net.sizes;
-    let mut input = example.input.clone();
+    let mut input = input.clone();
     input.features.retain(|_| random.unit() >= plan.drop[0]);
     for value in &mut input.dense {
         if random.unit() < plan.drop[1] {
@@ -99,11 +167,18 @@ fn learn(
     let keep = 1.0 / (1.0 - plan.drop[2]);
     hidden.iter_mut().for_each(|value| *value *= if random.unit() < plan.drop[2] { 0.0 } else { keep });
     net.scores(&input, &hidden, &mut scores);
-    softmax(&mut scores);
-    let gold = usize::from(example.class);
-    let loss = -f64::from(scores[gold].max(1e-12).ln());
-    scores[gold] -= 1.0;
-    scores.iter_mut().for_each(|slope| *slope *= example.weight);
+    // The slope of the loss by the scores: what is said less what is right.
+    match *answer {
+        Answer::Class(class) => {
+            softmax(&mut scores);
+            scores[usize::from(class)] -= 1.0;
+        }
+        Answer::Labels(labels) => {
+            sigmoid(&mut scores);
+            let right = |label: usize| f32::from(u8::from(labels >> label & 1 == 1));
+            scores.iter_mut().enumerate().for_each(|(label, slope)| *slope -= right(label));
+        }
+    }
     add_scaled(&mut gradient.out_bias, &scores, 1.0);
     let mut hidden_slopes = vec![0.0; n_hidden];
     for (unit, slope) in hidden_slopes.iter_mut().enumerate() {
@@ -126,7 +201,6 @@ fn learn(
         add_scaled(&mut gradient.direct[at * classes..(at + 1) * classes], &scores, 1.0);
     }
     touched.extend_from_slice(&input.features);
-    loss * f64::from(example.weight)
 }
 
 /// One step down the slope, which is cleared.
@@ -188,23 +262,59 @@ impl Random {
 
 #[cfg(test)]
 mod tests {
+    use super::super::bytes::Reader;
+    use super::super::trained::{Trained, Work};
     use super::*;
+
+    const PLAN: Plan = Plan {
+        networks: 2,
+        hidden: 4,
+        least: 2,
+        epochs: 40,
+        rate: 0.02,
+        batch: 8,
+        drop: [0.0; 3],
+        decay: 0.0,
+        seed: 5,
+    };
+
+    fn task(classes: usize, answers: [Answer; 3]) -> Task {
+        let example = |(word, dense, answer): (&str, i8, Answer)| {
+            let mut input = Input { features: Vec::new(), dense: vec![dense] };
+            input.add(&["word", word]);
+            Example { input, answer }
+        };
+        let rows = [("met", 0), ("it", 60), ("it", 0)];
+        let rows = rows.into_iter().zip(answers).map(|((word, dense), answer)| (word, dense, answer));
+        let examples = rows.cycle().take(120).map(example).collect();
+        Task { name: "test", examples, inputs: 1, classes, plan: PLAN }
+    }
+
+    fn fitted(task: &Task) -> Trained {
+        let file = fit_all(std::slice::from_ref(task)).remove(0);
+        Trained::read(&mut Reader::new(&file)).expect("what is written reads")
+    }
 
     #[test]
     fn a_network_learns_what_it_is_told() {
-        let example = |word: &str, dense: i8, class| {
-            let mut input = Input { features: Vec::new(), dense: vec![dense] };
-            input.add(&["word", word]);
-            Example { input, class, weight: 1.0 }
-        };
-        let examples: Vec<Example> =
-            (0..40).flat_map(|_| [example("met", 0, 1), example("it", 60, 2), example("it", 0, 0)]).collect();
-        let plan = Plan { hidden: 4, epochs: 30, rate: 0.02, batch: 8, drop: [0.0; 3], decay: 0.0, seed: 5 };
-        let net = fit(&examples, 1, 3, plan, &mut |_| ());
-        let (mut hidden, mut chances) = (Vec::new(), Vec::new());
-        for example in &examples[..3] {
-            net.chances(&example.input, &mut hidden, &mut chances);
-            assert!(chances[usize::from(example.class)] > 0.9, "{chances:?} for {}", example.class);
+        let task = task(3, [Answer::Class(1), Answer::Class(2), Answer::Class(0)]);
+        let (trained, mut work) = (fitted(&task), Work::default());
+        for example in &task.examples[..3] {
+            let chances = trained.chances(&example.input, &mut work);
+            let Answer::Class(class) = example.answer else { unreachable!("the answers are classes") };
+            assert!(chances[usize::from(class)] > 0.9, "{chances:?} for {class}");
+        }
+    }
+
+    #[test]
+    fn labels_are_learned_beside_each_other() {
+        let task = task(3, [Answer::Labels(0b011), Answer::Labels(0b100), Answer::Labels(0)]);
+        let (trained, mut work) = (fitted(&task), Work::default());
+        for example in &task.examples[..3] {
+            let chances = trained.label_chances(&example.input, &mut work);
+            let found: Vec<bool> = chances.iter().map(|&chance| chance > 0.5).collect();
+            let Answer::Labels(labels) = example.answer else { unreachable!("the answers are labels") };
+            assert_eq!(found, [0, 1, 2].map(|label| labels >> label & 1 == 1), "{chances:?}");
         }
     }
 }

@@ -7,9 +7,10 @@
 //! ```
 
 use super::VECTOR;
+use super::features::Input;
 use super::model::EventModel;
-use super::net::Input;
 use super::roles::path_between;
+use super::trained::Work;
 use super::{add_context, add_vector};
 use crate::candidate::Candidate;
 use crate::reading::Reading;
@@ -59,11 +60,9 @@ pub(crate) fn link_chance(
     reading: &Reading,
     mention: &Mention,
 ) -> f32 {
-    let mut input = Input::default();
-    let (mut hidden, mut found) = (Vec::new(), Vec::new());
+    let (mut input, mut work) = (Input::default(), Work::default());
     read(words, candidate, reading, mention, &mut input);
-    model.links.chances(&input, &mut hidden, &mut found);
-    found[1]
+    model.links.chances(&input, &mut work)[1]
 }
 
 /// What the network reads of a mention beside a trigger.

@@ -9,6 +9,8 @@
 
 mod bytes;
 mod calibration;
+mod contexts;
+mod features;
 mod fit;
 mod links;
 mod model;
@@ -16,11 +18,13 @@ mod modes;
 mod net;
 mod roles;
 mod train;
+mod trained;
 mod trigger;
 
 pub use bytes::Damaged;
 pub use calibration::Calibration;
 pub(crate) use calibration::Certainty;
+pub(crate) use contexts::{About, learned_contexts};
 pub use fit::Plan;
 pub(crate) use links::{Linked, Mention, link_chance};
 pub(crate) use model::EventModel;
@@ -37,7 +41,7 @@ pub fn recalibrated(model: &[u8], calibration: Calibration) -> Result<Vec<u8>, D
 
 use crate::words::Words;
 use dateline_text::TokenIdx;
-use net::Input;
+use features::Input;
 
 /// Numbers at the end of a context that are the vector of the word itself.
 const VECTOR: usize = 100;

@@ -1,31 +1,38 @@
 //! The file of what was learned.
 //!
 //! ```text
-//! file := magic version provenance networks calibration
+//! file := magic version provenance networks thresholds calibration
 //! magic      := "DLEVENT\n"      8 bytes
-//! version    := u32              4
+//! version    := u32              5
 //! provenance := u32 bytes        counted UTF-8: what it was trained on
-//! networks   := trigger, roles, links, modes   see `net`
+//! networks   := trigger, roles, links, modes, contexts   see `trained`
+//! thresholds := [f32; 37]        from where on each context is taken
 //! calibration := [f32; 12]       see `calibration`
 //! ```
+//!
+//! An empty file is a model that reads no document, so that lexicon and rules decide alone: what a first model is
+//! trained with.
 
 use super::bytes::{Damaged, Reader};
 use super::calibration::Calibration;
-use super::net::Net;
+use super::contexts::{self, Thresholds};
+use super::trained::Trained;
 use super::{links, modes, roles, trigger};
 use dateline_text::Document;
 use std::sync::{Arc, LazyLock};
 
 const MAGIC: &[u8; 8] = b"DLEVENT\n";
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// What was learned, ready to use.
 #[derive(Debug)]
 pub(crate) struct EventModel {
-    pub(super) trigger: Net,
-    pub(super) roles: Net,
-    pub(super) links: Net,
-    pub(super) modes: Net,
+    pub(super) trigger: Trained,
+    pub(super) roles: Trained,
+    pub(super) links: Trained,
+    pub(super) modes: Trained,
+    pub(super) contexts: Trained,
+    pub(super) thresholds: Thresholds,
     pub calibration: Calibration,
 }
 
@@ -40,14 +47,15 @@ impl EventModel {
     }
 
     /// A model that reads no document, so that lexicon and rules decide alone.
-    #[cfg(test)]
     pub fn blank() -> EventModel {
-        let net = |classes| Net::zeros(super::net::Sizes { inputs: 1, hidden: 1, classes });
+        let blank = |classes| Trained::blank(1, classes);
         EventModel {
-            trigger: net(trigger::N_CLASSES),
-            roles: net(roles::N_CLASSES),
-            links: net(links::N_CLASSES),
-            modes: net(modes::N_CLASSES),
+            trigger: blank(trigger::N_CLASSES),
+            roles: blank(roles::N_CLASSES),
+            links: blank(links::N_CLASSES),
+            modes: blank(modes::N_CLASSES),
+            contexts: blank(contexts::N_LABELS),
+            thresholds: Thresholds::default(),
             calibration: Calibration::default(),
         }
     }
@@ -59,6 +67,9 @@ impl EventModel {
 
     /// Reads a model file.
     pub fn read(bytes: &[u8]) -> Result<EventModel, Damaged> {
+        if bytes.is_empty() {
+            return Ok(EventModel::blank());
+        }
         let mut reader = Reader::new(bytes);
         if reader.bytes(MAGIC.len())? != MAGIC {
             return Err(Damaged("it does not begin with `DLEVENT`"));
@@ -68,37 +79,42 @@ impl EventModel {
         }
         let n_bytes = reader.u32()? as usize;
         reader.bytes(n_bytes)?;
-        let (trigger, roles) = (Net::read(&mut reader)?, Net::read(&mut reader)?);
-        let (links, modes) = (Net::read(&mut reader)?, Net::read(&mut reader)?);
+        let mut network = || Trained::read(&mut reader);
+        let (trigger, roles, links) = (network()?, network()?, network()?);
+        let (modes, contexts) = (network()?, network()?);
+        let thresholds = Thresholds::read(&mut reader)?;
         let calibration = Calibration::read(&mut reader)?;
-        let model = EventModel { trigger, roles, links, modes, calibration };
+        let model = EventModel { trigger, roles, links, modes, contexts, thresholds, calibration };
         let fits = model.trigger.sizes.classes == trigger::N_CLASSES
             && model.roles.sizes.classes == roles::N_CLASSES
             && model.links.sizes.classes == links::N_CLASSES
-            && model.modes.sizes.classes == modes::N_CLASSES;
+            && model.modes.sizes.classes == modes::N_CLASSES
+            && model.contexts.sizes.classes == contexts::N_LABELS;
         if fits { Ok(model) } else { Err(Damaged("its networks have other classes")) }
     }
 
-    /// Writes a model file.
+    /// Writes a model file, given the files of its networks in their order.
     pub(super) fn write(
         provenance: &str,
-        [trigger, roles, links, modes]: [&Net; 4],
+        networks: &[Vec<u8>],
+        thresholds: &Thresholds,
         calibration: Calibration,
     ) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
         bytes.extend(VERSION.to_le_bytes());
         bytes.extend((provenance.len() as u32).to_le_bytes());
         bytes.extend_from_slice(provenance.as_bytes());
-        trigger.write(&mut bytes);
-        roles.write(&mut bytes);
-        links.write(&mut bytes);
-        modes.write(&mut bytes);
+        networks.iter().for_each(|network| bytes.extend_from_slice(network));
+        thresholds.write(&mut bytes);
         calibration.write(&mut bytes);
         bytes
     }
 
     /// The bytes of a model file with another calibration.
     pub fn recalibrated(bytes: &[u8], calibration: Calibration) -> Result<Vec<u8>, Damaged> {
+        if bytes.is_empty() {
+            return Err(Damaged("it is empty"));
+        }
         EventModel::read(bytes)?;
         let mut tail = Vec::new();
         calibration.write(&mut tail);
@@ -113,6 +129,7 @@ impl EventModel {
             && self.roles.sizes.inputs == roles::n_inputs(width)
             && self.links.sizes.inputs == links::n_inputs(width)
             && self.modes.sizes.inputs == trigger::n_inputs(width)
+            && self.contexts.sizes.inputs == contexts::n_inputs(width)
     }
 }
 
@@ -121,10 +138,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_embedded_model_reads() {
+    fn the_embedded_model_reads_and_others_are_refused() {
         EventModel::embedded();
+        assert!(EventModel::read(&[]).is_ok());
         assert_eq!(
-            EventModel::read(b"DLEVENT\n\x04\0\0\0").unwrap_err().to_string(),
+            EventModel::read(b"DLEVENT\n\x05\0\0\0").unwrap_err().to_string(),
             "the event model is damaged: it ends too early"
         );
         assert_eq!(

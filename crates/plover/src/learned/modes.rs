@@ -4,8 +4,9 @@
 //! Chad asked Niger for grain.    REQUEST, and of its modes assist
 //! ```
 
+use super::features::Input;
 use super::model::EventModel;
-use super::net::Input;
+use super::trained::Work;
 use super::trigger::{self, Noted};
 use crate::participants::Cast;
 use crate::words::Words;
@@ -25,10 +26,9 @@ pub(crate) fn mode_at(
     event: EventType,
     by_rules: Option<Mode>,
 ) -> Option<Mode> {
-    let mut input = Input::default();
-    let (mut hidden, mut chances) = (Vec::new(), Vec::new());
+    let (mut input, mut work) = (Input::default(), Work::default());
     read(words, cast, noted, token, event, by_rules, &mut input);
-    model.modes.chances(&input, &mut hidden, &mut chances);
+    let chances = model.modes.chances(&input, &mut work);
     let mut best = (chances[0], None);
     for &(mode, _) in event.modes() {
         let chance = chances[mode as usize + 1];

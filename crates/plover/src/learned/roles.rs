@@ -6,8 +6,9 @@
 //!                     recipient  actor    trigger
 //! ```
 
+use super::features::Input;
 use super::model::EventModel;
-use super::net::Input;
+use super::trained::Work;
 use super::{VECTOR, add_context, add_vector};
 use crate::arguments::{self, Argument};
 use crate::candidate::Candidate;
@@ -76,10 +77,10 @@ pub(crate) fn role_chances(
 ) -> Vec<RoleChances> {
     let seen = Seen::new(words, told);
     let mut input = Input::default();
-    let (mut hidden, mut found) = (Vec::new(), Vec::new());
+    let mut work = Work::default();
     let chances = phrases.iter().filter(|&&phrase| phrase != told.candidate.head).map(|&phrase| {
         read(words, cast, told, &seen, phrase, &mut input);
-        model.roles.chances(&input, &mut hidden, &mut found);
+        let found = model.roles.chances(&input, &mut work);
         RoleChances { phrase, actor: found[1], recipient: found[2], object: found[3] }
     });
     chances.collect()

@@ -4,19 +4,22 @@
 //! Out: the bytes of a model file, the same for the same input.
 
 use super::calibration::Calibration;
-use super::fit::{Example, Plan, fit};
+use super::contexts::{self, About, Thresholds};
+use super::features::Input;
+use super::fit::{Answer, Example, Plan, Task, fit_all};
 use super::links::{self, Linked};
 use super::model::EventModel;
 use super::modes;
-use super::net::Input;
 use super::roles::{self, Seen, Told};
+use super::trained::Work;
 use super::trigger::{self, Noted};
 use crate::candidate::{self, Candidate, Tags};
 use crate::coder::{Coder, mentions_of, mode_of};
+use crate::context::ContextBits;
 use crate::participants::{self, Cast};
 use crate::reading::{self, Purpose};
 use crate::words::Words;
-use crate::{EventType, Mode};
+use crate::{Context, EventType, Mode};
 use dateline_attribute::Statement;
 use dateline_resolve::Resolution;
 use dateline_text::{Arena, ByteSpan, Document, TokenIdx, Upos};
@@ -41,6 +44,8 @@ pub struct LessonEvent {
     pub event: EventType,
     /// How.
     pub mode: Option<Mode>,
+    /// About what.
+    pub contexts: Vec<Context>,
     /// The words that tell it.
     pub trigger: ByteSpan,
     /// Who acts.
@@ -55,7 +60,7 @@ pub struct LessonEvent {
     pub places: Vec<ByteSpan>,
 }
 
-/// How to fit the two networks.
+/// How to fit the networks.
 #[derive(Clone, Copy, Debug)]
 pub struct EventPlan {
     /// That of triggers.
@@ -66,12 +71,16 @@ pub struct EventPlan {
     pub links: Plan,
     /// That of modes.
     pub modes: Plan,
+    /// That of contexts.
+    pub contexts: Plan,
 }
 
 impl Default for EventPlan {
     fn default() -> EventPlan {
         let triggers = Plan {
-            hidden: 64,
+            networks: 2,
+            hidden: 48,
+            least: 8,
             epochs: 10,
             rate: 2e-3,
             batch: 64,
@@ -79,52 +88,90 @@ impl Default for EventPlan {
             decay: 0.02,
             seed: 11,
         };
-        let parties = Plan {
-            hidden: 48,
-            epochs: 8,
-            rate: 2e-3,
-            batch: 64,
-            drop: [0.2, 0.2, 0.3],
-            decay: 0.02,
-            seed: 12,
-        };
-        let links = Plan { hidden: 24, epochs: 8, seed: 13, ..parties };
-        EventPlan { triggers, parties, links, modes: Plan { hidden: 48, epochs: 16, seed: 14, ..triggers } }
+        let parties = Plan { hidden: 32, least: 7, epochs: 8, drop: [0.2, 0.2, 0.3], seed: 12, ..triggers };
+        let links = Plan { hidden: 16, least: 4, seed: 13, ..parties };
+        let modes = Plan { hidden: 24, least: 7, epochs: 16, seed: 14, ..triggers };
+        let contexts = Plan { hidden: 32, least: 5, epochs: 12, seed: 15, ..triggers };
+        EventPlan { triggers, parties, links, modes, contexts }
     }
 }
 
-/// Trains a model; `say` is told what happens. `provenance` says what on.
+/// Trains a model; `say` is told what happens. `provenance` says what on. From where on a context is taken is fitted on
+/// the lessons `tune`.
 pub fn train_events(
     coder: &Coder,
     lessons: &[Lesson<'_>],
+    tune: &[Lesson<'_>],
     plan: EventPlan,
     provenance: &str,
     say: &mut dyn FnMut(&str),
 ) -> Vec<u8> {
-    let mut triggers = Vec::new();
-    let mut parties = Vec::new();
-    let mut mentions = Vec::new();
-    let mut modes = Vec::new();
-    let mut width = 0;
+    let width = lessons.iter().map(|lesson| lesson.document.contexts().width()).max().unwrap_or(0);
+    let task = |name, inputs, classes, plan| Task { name, examples: Vec::new(), inputs, classes, plan };
+    // In the order of the file.
+    let mut tasks = [
+        task("triggers", trigger::n_inputs(width), trigger::N_CLASSES, plan.triggers),
+        task("parties", roles::n_inputs(width), roles::N_CLASSES, plan.parties),
+        task("days and places", links::n_inputs(width), links::N_CLASSES, plan.links),
+        task("modes", trigger::n_inputs(width), modes::N_CLASSES, plan.modes),
+        task("contexts", contexts::n_inputs(width), contexts::N_LABELS, plan.contexts),
+    ];
     for lesson in lessons {
-        width = width.max(lesson.document.contexts().width());
-        collect(coder, lesson, [&mut triggers, &mut parties, &mut mentions, &mut modes]);
+        collect(coder, lesson, tasks.each_mut().map(|task| &mut task.examples));
     }
-    say(&format!("triggers: {} words, {} texts", triggers.len(), lessons.len()));
-    let trigger = fit(&triggers, trigger::n_inputs(width), trigger::N_CLASSES, plan.triggers, say);
-    say(&format!("parties: {} phrases", parties.len()));
-    let roles = fit(&parties, roles::n_inputs(width), roles::N_CLASSES, plan.parties, say);
-    say(&format!("dates and places: {} mentions", mentions.len()));
-    let links = fit(&mentions, links::n_inputs(width), links::N_CLASSES, plan.links, say);
-    say(&format!("modes: {} events", modes.len()));
-    let modes = fit(&modes, trigger::n_inputs(width), modes::N_CLASSES, plan.modes, say);
-    EventModel::write(provenance, [&trigger, &roles, &links, &modes], Calibration::default())
+    say(&format!("{} texts", lessons.len()));
+    for Task { name, examples, plan, .. } in &tasks {
+        say(&format!("{name}: {} examples, {} networks", examples.len(), plan.networks));
+    }
+    let networks = fit_all(&tasks);
+    let write = |thresholds: &Thresholds| {
+        EventModel::write(provenance, &networks, thresholds, Calibration::default())
+    };
+    let bytes = write(&Thresholds::default());
+    let model = EventModel::read(&bytes).expect("invariant: what is written reads");
+    let pairs: Vec<(Vec<f32>, u64)> =
+        tune.iter().flat_map(|lesson| context_chances(&model, coder, lesson)).collect();
+    let thresholds = Thresholds::fit(&pairs);
+    say(&format!("contexts: F1 {:.3} on {} marked events", thresholds.f1(&pairs), pairs.len()));
+    write(&thresholds)
 }
 
-fn collect(coder: &Coder, lesson: &Lesson<'_>, [triggers, parties, mentions, modes]: [&mut Vec<Example>; 4]) {
+/// For each marked event how likely each context is, and the bits of the right ones.
+fn context_chances(model: &EventModel, coder: &Coder, lesson: &Lesson<'_>) -> Vec<(Vec<f32>, u64)> {
     let document = lesson.document;
     let words = Words::new(document, &coder.lexicon);
     let cast = Cast::new(document.tokens().len(), lesson.resolution, lesson.statements);
+    let bits = coder.contexts.of_document(document);
+    let mut work = Work::default();
+    let chances = |event: &LessonEvent| {
+        let about = about(document, &bits, event, head_of(document, event.trigger)?);
+        let chances = contexts::chances(model, &words, &cast, about, &mut work).to_vec();
+        Some((chances, labels(event)))
+    };
+    lesson.events.iter().filter_map(chances).collect()
+}
+
+fn about(document: &Document, bits: &ContextBits, event: &LessonEvent, trigger: TokenIdx) -> About {
+    let (sentence_bits, paragraph_bits) = bits.around(document, document.sentence_of(trigger));
+    About { trigger, event: event.event, mode: event.mode, sentence_bits, paragraph_bits }
+}
+
+/// The bits of the contexts of an event.
+fn labels(event: &LessonEvent) -> u64 {
+    event.contexts.iter().fold(0, |bits, &context| bits | contexts::bit(context))
+}
+
+/// Adds the examples of a text to those of triggers, parties, days and places, modes, and contexts.
+fn collect(
+    coder: &Coder,
+    lesson: &Lesson<'_>,
+    [triggers, parties, mentions, modes, about_what]: [&mut Vec<Example>; 5],
+) {
+    let document = lesson.document;
+    let words = Words::new(document, &coder.lexicon);
+    let cast = Cast::new(document.tokens().len(), lesson.resolution, lesson.statements);
+    let bits = coder.contexts.of_document(document);
+    let class = |number: Option<usize>| Answer::Class(number.map_or(0, |number| number as u8 + 1));
     let heads: Vec<Option<TokenIdx>> =
         lesson.events.iter().map(|event| head_of(document, event.trigger)).collect();
     for sentence in document.sentence_indices() {
@@ -141,8 +188,8 @@ fn collect(coder: &Coder, lesson: &Lesson<'_>, [triggers, parties, mentions, mod
             }
             let mut input = Input::default();
             trigger::read(&words, &cast, &noted, token, &mut input);
-            let class = told.map_or(0, |told| lesson.events[told].event as u8 + 1);
-            triggers.push(Example { input, class, weight: 1.0 });
+            let answer = class(told.map(|told| lesson.events[told].event as usize));
+            triggers.push(Example { input, answer });
         }
         let phrases = roles::phrases(&words, &cast, sentence);
         for (event, head) in lesson.events.iter().zip(&heads) {
@@ -155,8 +202,12 @@ fn collect(coder: &Coder, lesson: &Lesson<'_>, [triggers, parties, mentions, mod
             let mut input = Input::default();
             let by_rules = mode_of(&words, &candidate, &reading);
             modes::read(&words, &cast, &noted, head, event.event, by_rules, &mut input);
-            let class = event.mode.map_or(0, |mode| mode as u8 + 1);
-            modes.push(Example { input, class, weight: 1.0 });
+            modes.push(Example { input, answer: class(event.mode.map(|mode| mode as usize)) });
+            if !event.contexts.is_empty() {
+                let mut input = Input::default();
+                contexts::read(&words, &cast, about(document, &bits, event, head), &mut input);
+                about_what.push(Example { input, answer: Answer::Labels(labels(event)) });
+            }
             let (actor, recipient) = participants::find(&words, &cast, &candidate, &reading);
             let told =
                 Told { candidate: &candidate, reading: &reading, actor: &actor, recipient: &recipient };
@@ -169,8 +220,7 @@ fn collect(coder: &Coder, lesson: &Lesson<'_>, [triggers, parties, mentions, mod
                 let mut input = Input::default();
                 roles::read(&words, &cast, &told, &seen, phrase, &mut input);
                 let part = parts.iter().position(|part| part.contains(&phrase));
-                let class = part.map_or(0, |part| part as u8 + 1);
-                parties.push(Example { input, class, weight: 1.0 });
+                parties.push(Example { input, answer: class(part) });
             }
             let all_heads: Vec<TokenIdx> = heads.iter().copied().flatten().collect();
             for mention in
@@ -183,8 +233,8 @@ fn collect(coder: &Coder, lesson: &Lesson<'_>, [triggers, parties, mentions, mod
                 let bytes = document.bytes(mention.tokens);
                 let mut input = Input::default();
                 links::read(&words, &candidate, &reading, &mention, &mut input);
-                let class = u8::from(marked.iter().any(|span| span.overlaps(bytes)));
-                mentions.push(Example { input, class, weight: 1.0 });
+                let linked = marked.iter().any(|span| span.overlaps(bytes));
+                mentions.push(Example { input, answer: class(linked.then_some(0)) });
             }
         }
     }

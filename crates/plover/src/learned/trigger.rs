@@ -5,8 +5,9 @@
 //!      ^^^^^ SUPPORT 0.8: what the language model saw, the words under it, what the lexicon knows of them
 //! ```
 
+use super::features::Input;
 use super::model::EventModel;
-use super::net::Input;
+use super::trained::Work;
 use super::{VECTOR, add_context, add_vector};
 use crate::EventType;
 use crate::candidate::Candidate;
@@ -70,13 +71,13 @@ pub(crate) fn chances_of(
 ) -> Vec<Chances> {
     let tokens = words.document.sentence(sentence).tokens;
     let mut input = Input::default();
-    let (mut hidden, mut found) = (Vec::new(), Vec::new());
+    let mut work = Work::default();
     let mut all = Vec::with_capacity(tokens.n_tokens());
     for token in tokens.iter() {
         let mut chances = Chances::NONE;
         if may_tell(words, token) {
             read(words, cast, noted, token, &mut input);
-            model.trigger.chances(&input, &mut hidden, &mut found);
+            let found = model.trigger.chances(&input, &mut work);
             chances.0.copy_from_slice(&found[1..]);
         }
         all.push(chances);

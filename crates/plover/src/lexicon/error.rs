@@ -61,6 +61,18 @@ pub enum LexiconErrorKind {
     /// Words to ignore, with signs that only a trigger has.
     #[error("`{0}` has a sign of a trigger; words to ignore take neither `?` nor `>`")]
     IgnoredTrigger(String),
+    /// An example whose sentence gives another event than it claims, or none.
+    #[error(
+        "the example \"{sentence}\" should give `{expected}` and gives {found}\nhint: mend the words of the frame, or the example"
+    )]
+    WrongExample {
+        /// The sentence.
+        sentence: String,
+        /// What it claims.
+        expected: String,
+        /// What it gives.
+        found: String,
+    },
 }
 
 impl LexiconErrorKind {

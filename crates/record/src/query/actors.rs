@@ -6,7 +6,7 @@ use super::{Filters, PartyFilter, PartyRow};
 use crate::Record;
 use crate::error::{RecordError, Sql};
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 /// One actor.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,15 @@ pub struct ActorRow {
 }
 
 impl Record {
+    /// What reports say an actor is, as printed.
+    pub fn offices(&mut self, actor: i64) -> Result<Vec<String>, RecordError> {
+        self.ask(|record| {
+            let mut query = record.connection.prepare_cached("SELECT offices FROM actor WHERE id = ?1")?;
+            let offices: Option<String> = query.query_row([actor], |row| row.get(0)).optional()?;
+            Ok(offices.unwrap_or_default().lines().map(str::to_owned).collect())
+        })
+    }
+
     /// The actors by `actor` and `country` of the filters, those of most reports first.
     pub fn actors(&mut self, filters: &Filters) -> Result<Vec<ActorRow>, RecordError> {
         self.ask(|record| {

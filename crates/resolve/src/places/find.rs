@@ -8,6 +8,7 @@
 
 use super::Candidate;
 use super::choose::choose;
+use super::introduced::{add_introduced, candidate_of};
 use super::recognise::{Form, PlaceWords, Recognised, recognise};
 use crate::countries::CountryWordKind;
 use crate::phrase::fold;
@@ -28,8 +29,14 @@ pub struct Toponym {
 
 /// The places of a document and the words that name them, in text order.
 pub fn find_places(document: &Document, home: Option<CountryCode>) -> (Arena<Place>, Arena<PlaceMention>) {
-    let recognised = recognise(document);
-    let chosen = choose(document, &recognised, home);
+    let mut recognised = recognise(document);
+    add_introduced(document, &mut recognised);
+    let mut chosen = choose(document, &recognised, home);
+    for number in 0..recognised.len() {
+        if chosen[number].is_none() {
+            chosen[number] = candidate_of(document, &recognised, &chosen, number);
+        }
+    }
     let (mut places, mut mentions) = (Arena::new(), Arena::new());
     let mut known: FxHashMap<PlaceKey, PlaceIdx> = FxHashMap::default();
     for (mention, candidate) in recognised.iter().zip(&chosen) {

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! recognise   words of a text that may name a place, each with its candidates
+//! introduced  names that no table knows, of places that the words beside them introduce
 //! choose      one candidate for each name, by containment, countries, size and distance
 //! find        the places of a report and their mentions; toponyms with coordinates for measuring
 //! ```
@@ -11,6 +12,7 @@
 mod choose;
 mod find;
 mod gazetteer;
+mod introduced;
 mod recognise;
 mod supplement;
 

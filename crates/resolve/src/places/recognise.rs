@@ -36,6 +36,8 @@ pub(crate) struct Recognised {
     /// The country word, if they are one.
     pub country: Option<CountryWord>,
     pub candidates: Vec<Candidate>,
+    /// What sort of place the words beside a name say that it is, where no table knows it.
+    pub introduced: Option<PlaceKind>,
 }
 
 /// Settlements at least this large need no other sign: 300,000 people.
@@ -224,7 +226,13 @@ impl<'d> Reader<'d> {
         if form == Form::Name && self.is_embedded(tokens) {
             form = Form::Embedded;
         }
-        Some(Recognised { tokens, form, country: country.map(|mention| mention.word), candidates })
+        Some(Recognised {
+            tokens,
+            form,
+            country: country.map(|mention| mention.word),
+            candidates,
+            introduced: None,
+        })
     }
 
     /// Whether a name that only the gazetteer knows is likely meant as a settlement.
@@ -378,8 +386,13 @@ impl<'d> Reader<'d> {
                 self.found[first..].iter().take_while(|known| known.tokens.start < tokens.end).count();
             match inside {
                 0 if self.is_likely_place(tokens) => {
-                    let unknown =
-                        Recognised { tokens, form: Form::Name, country: None, candidates: Vec::new() };
+                    let unknown = Recognised {
+                        tokens,
+                        form: Form::Name,
+                        country: None,
+                        candidates: Vec::new(),
+                        introduced: None,
+                    };
                     self.found.insert(first, unknown);
                 }
                 1 if self.is_longer_name(tokens, first) => {

@@ -20,7 +20,11 @@ const DATELINE_TOKENS: usize = 12;
 pub fn find_times(document: &Document, published: Option<Date>) -> Arena<TimeExpression> {
     let published = published.or_else(|| dateline_day(document));
     let mut times = Arena::new();
+    let (mut told, mut paragraph) = (None, None);
     for sentence in document.sentences() {
+        if paragraph != Some(sentence.paragraph) {
+            (told, paragraph) = (None, Some(sentence.paragraph));
+        }
         let (start, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
         let words = Words { document, start, end };
         let mut next = start;
@@ -30,8 +34,16 @@ pub fn find_times(document: &Document, published: Option<Date>) -> Arena<TimeExp
                 continue;
             };
             let tokens = TokenSpan::new(next, stop.clamp(next + 1, end));
-            let tense = deadline(&words, next).unwrap_or_else(|| tense_around(document, tokens));
-            let (kind, value, days) = value_of(meaning, Anchor { published, tense });
+            let tense =
+                deadline(&words, next, tokens.end as usize).unwrap_or_else(|| tense_around(document, tokens));
+            let (kind, value, days) = value_of(meaning, Anchor { published, told, tense });
+            // What a story comes back to with "the next day" is a day, and none that lies ahead.
+            if let Some(days) = days
+                && days.from == days.to
+                && published.is_none_or(|published| days.to <= published)
+            {
+                told = Some(days.to);
+            }
             times.push(TimeExpression { tokens, span: document.bytes(tokens), kind, value, days });
             next = tokens.end as usize;
         }
@@ -39,10 +51,14 @@ pub fn find_times(document: &Document, published: Option<Date>) -> Arena<TimeExp
     times
 }
 
-/// "by Friday" and "until Friday" look ahead, unless the clause is past.
-fn deadline(words: &Words<'_>, start: usize) -> Option<Tense> {
+/// "by Friday", "from Friday", "starting Friday" look ahead, unless the clause is past; what is called or planned "for
+/// Friday" always does.
+fn deadline(words: &Words<'_>, start: usize, end: usize) -> Option<Tense> {
     let before = start.checked_sub(1).map_or("", |i| words.at(i));
-    if !matches!(before, "by" | "until" | "till") {
+    if before == "for" && !matches!(words.at(end), "'s" | "’s") {
+        return Some(Tense::Future);
+    }
+    if !matches!(before, "by" | "until" | "till" | "from" | "starting" | "beginning") {
         return None;
     }
     match tense_around(words.document, TokenSpan::single(TokenIdx::new(start))) {
@@ -60,7 +76,7 @@ fn dateline_day(document: &Document) -> Option<Date> {
     if !begins_in_capitals {
         return None;
     }
-    let anchor = Anchor { published: None, tense: Tense::Open };
+    let anchor = Anchor { published: None, told: None, tense: Tense::Open };
     for i in start..end.min(start + DATELINE_TOKENS) {
         let Some((stop, meaning)) = words.read(i) else { continue };
         let days = value_of(meaning, anchor).2?;

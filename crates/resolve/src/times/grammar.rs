@@ -41,8 +41,28 @@ pub(super) enum Day {
     Weekday(i8, Which),
     /// Days from the day of publication.
     Offset(i64),
-    /// Said to be some day that only the story knows: "the following day".
+    /// The weekday of a week, counted in weeks from that of publication: "Wednesday of last week".
+    WeekdayOf(i8, i64),
+    /// The night before the day of publication: "overnight".
+    Overnight,
+    /// So many units from the day told last: "the following day", "two weeks later".
+    FromTold(Unit, i64),
+    /// Said to be some day that only the story knows.
     Unknown,
+}
+
+/// Which part of a month is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MonthPart {
+    /// Its first ten days.
+    Early,
+    /// The ten in the middle.
+    Middle,
+    /// From the 21st on.
+    Late,
+    FirstWeek,
+    /// Its last seven days.
+    LastWeek,
 }
 
 /// What the words of an expression mean.
@@ -53,6 +73,8 @@ pub(super) enum Meaning {
     Days(Option<i16>, i8, i8, i8),
     /// Month, with its year or which one.
     Month(Option<i16>, i8, Which),
+    /// Year where it is said, month, and which part of it.
+    PartOfMonth(Option<i16>, i8, MonthPart),
     Year(i16),
     Decade(i16),
     /// 19 for the years from 1800 on.
@@ -102,6 +124,8 @@ impl<'d> Words<'d> {
     /// The first expression that begins at `i`, and where it ends.
     pub(super) fn read(&self, i: usize) -> Option<(usize, Meaning)> {
         self.modified(i)
+            .or_else(|| self.part_of_month(i))
+            .or_else(|| self.holiday(i))
             .or_else(|| self.weekday(i))
             .or_else(|| self.calendar(i))
             .or_else(|| self.near_day(i))
@@ -124,7 +148,12 @@ impl<'d> Words<'d> {
                 let (end, meaning) =
                     self.weekday(next).or_else(|| self.calendar(next)).or_else(|| self.which(next))?;
                 // "late on Saturday" and "early next week" are one expression.
-                Some((end, meaning))
+                let part = match self.at(i) {
+                    "early" => MonthPart::Early,
+                    "mid" => MonthPart::Middle,
+                    _ => MonthPart::Late,
+                };
+                Some((end, in_part(meaning, part)))
             }
             "earlier" | "later" => {
                 let share = if self.at(i) == "earlier" { Share::Earlier } else { Share::Later };
@@ -142,7 +171,7 @@ impl<'d> Words<'d> {
                 let rest = word.strip_prefix("mid-")?;
                 if let Some(month) = month(rest) {
                     let (end, year) = self.year_after(i + 1);
-                    return Some((end, Meaning::Month(year, month, Which::Plain)));
+                    return Some((end, Meaning::PartOfMonth(year, month, MonthPart::Middle)));
                 }
                 year(rest).map(|year| (i + 1, Meaning::Year(year)))
             }
@@ -157,11 +186,15 @@ impl<'d> Words<'d> {
             return Some((end, Meaning::Day(date, clock)));
         }
         let (end, clock) = self.part_after(i + 1);
-        if self.at(end) == "next" && self.at(end + 1) == "week" {
-            return Some((end + 2, Meaning::Day(Day::Weekday(day, Which::Next), clock)));
-        }
-        if self.at(end) == "last" && self.at(end + 1) == "week" {
-            return Some((end + 2, Meaning::Day(Day::Weekday(day, Which::Last), clock)));
+        let of = usize::from(self.at(end) == "of");
+        let weeks = match (self.at(end + of), self.at(end + of + 1)) {
+            ("next", "week") => Some(1),
+            ("last", "week") => Some(-1),
+            ("this", "week") => Some(0),
+            _ => None,
+        };
+        if let Some(weeks) = weeks {
+            return Some((end + of + 2, Meaning::Day(Day::WeekdayOf(day, weeks), clock)));
         }
         Some((end, Meaning::Day(Day::Weekday(day, Which::Plain), clock)))
     }
@@ -312,14 +345,24 @@ impl<'d> Words<'d> {
                 (end, day(offset, clock))
             }
             "tonight" => (i + 1, day(0, Clock::Part("TNI"))),
-            "overnight" => (i + 1, day(0, Clock::Part("TNI"))),
+            "overnight" => {
+                // "overnight on Friday": the night that Friday ends with.
+                let next = i + 1 + usize::from(self.at(i + 1) == "on");
+                match self.weekday(next).or_else(|| self.calendar(next)) {
+                    Some((end, Meaning::Day(named, Clock::None))) => {
+                        (end, Meaning::Day(named, Clock::Part("TNI")))
+                    }
+                    _ => (i + 1, Meaning::Day(Day::Overnight, Clock::Part("TNI"))),
+                }
+            }
             "last" if self.at(i + 1) == "night" => (i + 2, day(-1, Clock::Part("TNI"))),
             "last" if self.at(i + 1) == "evening" => (i + 2, day(-1, Clock::Part("TEV"))),
             "this" => (i + 2, day(0, Clock::Part(day_part(self.at(i + 1))?))),
             "the" if self.at(i + 1) == "day" => match (self.at(i + 2), self.at(i + 3)) {
                 ("before", "yesterday") => (i + 4, day(-2, Clock::None)),
                 ("after", "tomorrow") => (i + 4, day(2, Clock::None)),
-                ("before" | "after" | "earlier", _) => (i + 3, Meaning::Day(Day::Unknown, Clock::None)),
+                ("before" | "earlier", _) => (i + 3, Meaning::Day(Day::FromTold(Unit::Day, -1), Clock::None)),
+                ("after", _) => (i + 3, Meaning::Day(Day::FromTold(Unit::Day, 1), Clock::None)),
                 _ => return None,
             },
             "the" | "that"
@@ -329,10 +372,21 @@ impl<'d> Words<'d> {
                 if self.at(i) == "the" && self.at(i + 1) == "day" {
                     return None;
                 }
+                let told = Day::FromTold(
+                    Unit::Day,
+                    match self.at(i + 1) {
+                        "following" | "next" => 1,
+                        "previous" => -1,
+                        _ => 0,
+                    },
+                );
                 match self.at(next) {
-                    "day" => (next + 1, Meaning::Day(Day::Unknown, Clock::None)),
-                    part => (next + 1, Meaning::Day(Day::Unknown, Clock::Part(day_part(part)?))),
+                    "day" => (next + 1, Meaning::Day(told, Clock::None)),
+                    part => (next + 1, Meaning::Day(told, Clock::Part(day_part(part)?))),
                 }
+            }
+            "that" => {
+                (i + 2, Meaning::Day(Day::FromTold(Unit::Day, 0), Clock::Part(day_part(self.at(i + 1))?)))
             }
             _ => return None,
         };
@@ -524,7 +578,15 @@ impl<'d> Words<'d> {
                 Some(n) => Some((next + 1, Meaning::Period(unit, -i64::from(n), Share::Whole))),
                 None => Some((next + 1, Meaning::Reference("PAST_REF"))),
             },
-            "earlier" | "later" | "afterwards" => Some((next + 1, Meaning::Day(Day::Unknown, Clock::None))),
+            word @ ("earlier" | "later" | "afterwards") => {
+                let sign = if word == "earlier" { -1 } else { 1 };
+                let day = match n {
+                    Some(n) => Day::FromTold(unit, sign * i64::from(n)),
+                    None if unit <= Unit::Hour => Day::FromTold(unit, 0),
+                    None => Day::Unknown,
+                };
+                Some((next + 1, Meaning::Day(day, Clock::None)))
+            }
             "from" if self.at(next + 1) == "now" => {
                 Some((next + 2, Meaning::Period(unit, i64::from(n?), Share::Whole)))
             }
@@ -632,6 +694,66 @@ impl<'d> Words<'d> {
         }
     }
 
+    /// `the first week of May`, `the end of July`, `the last days of August`.
+    fn part_of_month(&self, i: usize) -> Option<(usize, Meaning)> {
+        let first = i + usize::from(self.at(i) == "the");
+        let (part, of) = match (self.at(first), self.at(first + 1)) {
+            ("first", "week" | "days") => (MonthPart::FirstWeek, first + 2),
+            ("last" | "final", "week" | "days") => (MonthPart::LastWeek, first + 2),
+            ("beginning" | "start", _) => (MonthPart::Early, first + 1),
+            ("middle", _) => (MonthPart::Middle, first + 1),
+            ("end", _) => (MonthPart::Late, first + 1),
+            _ => return None,
+        };
+        if self.at(of) != "of" {
+            return None;
+        }
+        let month = month(self.at(of + 1)).filter(|_| self.is_month_word(of + 1))?;
+        let (end, year) = self.year_after(of + 2);
+        Some((end, Meaning::PartOfMonth(year, month, part)))
+    }
+
+    /// `Christmas Eve`, `New Year's Day 2007`, `since the New Year`: days that have their names from the calendar.
+    fn holiday(&self, i: usize) -> Option<(usize, Meaning)> {
+        if !self.is_capitalised(i) {
+            return None;
+        }
+        let ends = |skip: usize| match self.at(i + skip) {
+            "'s" | "’s" | "'" | "’" => i + skip + 1,
+            _ => i + skip,
+        };
+        let (month, day, end) = match (self.at(i), self.at(i + 1)) {
+            ("new", "year" | "years") => match self.at(ends(2)) {
+                "day" => (1, 1, ends(2) + 1),
+                "eve" => (12, 31, ends(2) + 1),
+                _ if self.names_a_day(i, i + 2) => (1, 1, i + 2),
+                _ => return None,
+            },
+            ("christmas", "eve") => (12, 24, i + 2),
+            ("christmas", "day") => (12, 25, i + 2),
+            ("christmas", _) if self.names_a_day(i, i + 1) => (12, 25, i + 1),
+            ("boxing", "day") => (12, 26, i + 2),
+            ("may", "day") => (5, 1, i + 2),
+            ("all", "souls") if self.at(ends(2)) == "day" => (11, 2, ends(2) + 1),
+            ("all", "saints") if self.at(ends(2)) == "day" => (11, 1, ends(2) + 1),
+            _ => return None,
+        };
+        let (end, year) = self.year_after(end);
+        Some((end, Meaning::Day(Day::Date(year, month, day), Clock::None)))
+    }
+
+    /// Whether the name of a feast stands for its day, and before no noun: "by Christmas", not "a Christmas tree".
+    fn names_a_day(&self, start: usize, end: usize) -> bool {
+        let before = match self.before(start, 1) {
+            "the" => self.before(start, 2),
+            word => word,
+        };
+        matches!(
+            before,
+            "since" | "by" | "before" | "after" | "until" | "till" | "at" | "over" | "on" | "around" | "from"
+        ) && !matches!(self.upos(end), Some(Upos::Noun | Upos::Propn | Upos::Part))
+    }
+
     /// `the first quarter of 2022`, `summer 2021`, `in the spring`, `the end of the year`.
     fn period_name(&self, i: usize) -> Option<(usize, Meaning)> {
         if let Some(quarter) = ordinal(self.at(i))
@@ -656,6 +778,14 @@ impl<'d> Words<'d> {
             return (unit <= Unit::Year).then_some((i + 4, Meaning::Period(unit, 0, Share::Whole)));
         }
         None
+    }
+}
+
+/// "early", "mid" and "late" say which part of a month, and nothing of a day.
+fn in_part(meaning: Meaning, part: MonthPart) -> Meaning {
+    match meaning {
+        Meaning::Month(year, month, Which::Plain) => Meaning::PartOfMonth(year, month, part),
+        other => other,
     }
 }
 

@@ -9,7 +9,8 @@
 //! ```
 //! Without a day of publication a relative expression stays relative: `XXXX-WXX-1` for "Monday", no days. The
 //! day of publication itself is never the answer for want of a better one. What counts from an event ("two
-//! days later", "the following day") keeps `XXXX-XX-XX`.
+//! days later", "the following day") is counted from the day that the paragraph told last; where it told none it
+//! keeps `XXXX-XX-XX`.
 
 mod find;
 mod grammar;

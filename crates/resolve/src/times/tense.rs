@@ -14,7 +14,8 @@ pub(super) enum Tense {
 /// What makes a following infinitive lie ahead: "is due to", "plans to", "scheduled".
 const AHEAD: &[&str] = &[
     "plan", "schedule", "expect", "set", "due", "slate", "intend", "hope", "prepare", "want", "decide",
-    "vow", "pledge", "promise", "agree", "threaten", "invite", "upcoming", "aim", "propose",
+    "vow", "pledge", "promise", "agree", "threaten", "invite", "upcoming", "aim", "propose", "arrange",
+    "call",
 ];
 
 /// No chain of heads longer than this is followed.
@@ -42,20 +43,38 @@ fn tense_of(document: &Document, verb: TokenIdx, depth: usize) -> Tense {
         _ if document.feats(verb).contains("Tense=Past") && document.upos(verb) != Upos::Adj => Tense::Past,
         _ => Tense::Open,
     };
-    let mut is_infinitive = false;
+    let (mut is_infinitive, mut to_be, mut modal, mut negated) = (false, false, false, false);
     for &child in document.children(verb) {
         match document.deprel(child) {
             Deprel::Aux | Deprel::AuxPass | Deprel::Cop => match document.lower(child) {
                 "will" | "shall" | "'ll" | "wo" => return Tense::Future,
-                "would" | "could" | "may" | "might" | "can" | "should" | "must" => tense = Tense::Future,
-                "was" | "were" | "had" | "did" => tense = Tense::Past,
+                "would" | "could" => (tense, modal) = (Tense::Future, true),
+                "may" | "might" | "can" | "should" | "must" => tense = Tense::Future,
+                "was" | "were" | "had" | "did" => {
+                    tense = Tense::Past;
+                    to_be |= document.lemma(child) == "be";
+                }
                 "has" | "have" if tense == Tense::Open => tense = Tense::Past,
-                "is" | "are" if document.deprel(child) == Deprel::AuxPass => tense = Tense::Open,
+                "is" | "are" => {
+                    to_be = true;
+                    if document.deprel(child) == Deprel::AuxPass {
+                        tense = Tense::Open;
+                    }
+                }
                 _ => {}
             },
             Deprel::Mark if document.lower(child) == "to" => is_infinitive = true,
+            Deprel::Advmod if matches!(document.lower(child), "not" | "n't" | "never") => negated = true,
             _ => {}
         }
+    }
+    // "The unions would not budge on Monday" tells of Monday; "said he would not come on Monday" looks ahead.
+    if modal && negated && !is_reported(document, verb) {
+        return Tense::Past;
+    }
+    // "They are to meet on Monday": whatever the verb above is.
+    if is_infinitive && to_be {
+        return Tense::Future;
     }
     if AHEAD.contains(&document.lemma(verb)) && tense == Tense::Open {
         return Tense::Future;
@@ -72,4 +91,10 @@ fn tense_of(document: &Document, verb: TokenIdx, depth: usize) -> Tense {
         };
     }
     tense
+}
+
+/// Whether a clause is what somebody says.
+fn is_reported(document: &Document, verb: TokenIdx) -> bool {
+    let reports = |&child: &TokenIdx| document.deprel(child) == Deprel::Parataxis;
+    document.deprel(verb) == Deprel::Ccomp || document.children(verb).iter().any(reports)
 }

@@ -1,6 +1,6 @@
 //! TIMEX3 values and calendar days of what an expression means.
 
-use super::grammar::{Clock, Day, Meaning, Share, Which};
+use super::grammar::{Clock, Day, Meaning, MonthPart, Share, Which};
 use super::tense::Tense;
 use super::words::Unit;
 use crate::{DayRange, TimexType};
@@ -12,6 +12,8 @@ use jiff::civil::{Date, date};
 pub(super) struct Anchor {
     /// The day of publication.
     pub published: Option<Date>,
+    /// The day that the paragraph told last.
+    pub told: Option<Date>,
     pub tense: Tense,
 }
 
@@ -38,6 +40,14 @@ pub(super) fn value_of(meaning: Meaning, anchor: Anchor) -> Valued {
                 None => (TimexType::Date, format!("XXXX-{month:02}"), None),
             }
         }
+        Meaning::PartOfMonth(year, month, part) => {
+            match year.or_else(|| year_of_month(month, None, Which::Plain, anchor)) {
+                Some(year) => {
+                    (TimexType::Date, format!("{year:04}-{month:02}"), part_of_month(year, month, part))
+                }
+                None => (TimexType::Date, format!("XXXX-{month:02}"), None),
+            }
+        }
         Meaning::Year(year) => (TimexType::Date, format!("{year:04}"), years(year, 1)),
         Meaning::Decade(year) => (TimexType::Date, format!("{:03}", year / 10), years(year, 10)),
         Meaning::Century(number) => {
@@ -59,7 +69,16 @@ pub(super) fn value_of(meaning: Meaning, anchor: Anchor) -> Valued {
             None => (TimexType::Date, format!("XXXX-Q{quarter}"), None),
         },
         Meaning::Weekend(which) => value_of_weekend(which, anchor),
-        Meaning::Period(unit, offset, share) => value_of_period(unit, offset, share, anchor.published),
+        Meaning::Period(unit, offset, share) => {
+            // What is told of this week goes no further than its report.
+            let share = match share {
+                Share::Whole if offset == 0 && unit >= Unit::Week && anchor.tense != Tense::Future => {
+                    Share::Earlier
+                }
+                share => share,
+            };
+            value_of_period(unit, offset, share, anchor.published)
+        }
         Meaning::Duration(unit, n) => (TimexType::Duration, duration(unit, n), None),
         Meaning::Span(unit, n, which) => {
             let days = anchor.published.zip(n).and_then(|(published, n)| {
@@ -88,16 +107,31 @@ fn value_of_day(day: Day, clock: Clock, anchor: Anchor) -> Valued {
             anchor.published.and_then(|published| date_of_weekday(published, weekday, which, anchor.tense))
         }
         Day::Offset(offset) => anchor.published.and_then(|published| shift(published, Unit::Day, offset)),
+        Day::WeekdayOf(weekday, weeks) => anchor
+            .published
+            .and_then(|published| shift(monday(published)?, Unit::Day, 7 * weeks + i64::from(weekday) - 1)),
+        Day::Overnight => anchor.published,
+        Day::FromTold(unit, n) => {
+            anchor.told.filter(|_| unit <= Unit::Week).and_then(|told| shift(told, unit, n))
+        }
         Day::Unknown => None,
     };
+    if let (Day::FromTold(unit @ (Unit::Month | Unit::Year), n), Some(told)) = (day, anchor.told) {
+        return value_of_period(unit, n, Share::Whole, Some(told));
+    }
     let written = match (found, day) {
         (Some(date), _) => date.to_string(),
         (None, Day::Date(Some(year), month, number)) => format!("{year:04}-{month:02}-{number:02}"),
         (None, Day::Date(None, month, number)) => format!("XXXX-{month:02}-{number:02}"),
-        (None, Day::Weekday(weekday, _)) => format!("XXXX-WXX-{weekday}"),
-        (None, Day::Offset(_) | Day::Unknown) => "XXXX-XX-XX".to_owned(),
+        (None, Day::Weekday(weekday, _) | Day::WeekdayOf(weekday, _)) => format!("XXXX-WXX-{weekday}"),
+        (None, Day::Offset(_) | Day::Overnight | Day::FromTold(..) | Day::Unknown) => "XXXX-XX-XX".to_owned(),
     };
-    let days = found.map(|date| DayRange { from: date, to: date });
+    let days = found.and_then(|date| match day {
+        // A night has two days.
+        Day::Overnight if anchor.tense == Tense::Future => range(Some(date), shift(date, Unit::Day, 1)),
+        Day::Overnight => range(shift(date, Unit::Day, -1), Some(date)),
+        _ => Some(DayRange { from: date, to: date }),
+    });
     match clock {
         Clock::None => (TimexType::Date, written, days),
         Clock::Part(part) => (TimexType::Time, format!("{written}{part}"), days),
@@ -297,6 +331,18 @@ fn to_date(year: i16, month: i8, day: i8) -> Option<Date> {
 fn month_days(year: i16, month: i8) -> Option<DayRange> {
     let from = to_date(year, month, 1)?;
     range(Some(from), Some(from.last_of_month()))
+}
+
+fn part_of_month(year: i16, month: i8, part: MonthPart) -> Option<DayRange> {
+    let last = month_days(year, month)?.to.day();
+    let (from, to) = match part {
+        MonthPart::Early => (1, 10),
+        MonthPart::Middle => (11, 20),
+        MonthPart::Late => (21, last),
+        MonthPart::FirstWeek => (1, 7),
+        MonthPart::LastWeek => (last - 6, last),
+    };
+    range(to_date(year, month, from), to_date(year, month, to))
 }
 
 fn years(first: i16, n: i16) -> Option<DayRange> {

@@ -1,0 +1,134 @@
+//! `dateline export`: events in a format that others read, or what the columns of a format mean.
+
+use crate::args::ExportArgs;
+use crate::batch::{each_report, shape, use_threads};
+use crate::commands::WrongUsage;
+use crate::lexicon::OwnLexicon;
+use crate::messages::Messages;
+use crate::output::Output;
+use anyhow::{Result, bail};
+use dateline_export::{
+    EventWriter, ExportError, Format, LinkedExport, RecordedExport, ReportWriter, StatementWriter, Table,
+    dictionary,
+};
+use dateline_link::link;
+use dateline_record::{Filters, Record};
+use std::path::Path;
+
+/// Codes the reports, links them and writes one table of what was found.
+pub fn export(args: &ExportArgs, messages: &mut Messages) -> Result<()> {
+    if args.dictionary {
+        let mut output = Output::open(args.output.output.as_deref())?;
+        output.text(&dictionary(args.format))?;
+        return output.finish();
+    }
+    let is_flat = matches!(args.format, Format::Csv | Format::Parquet);
+    if args.table != Table::Events && !is_flat {
+        let (table, format) = (args.table, args.format);
+        return Err(
+            WrongUsage(format!("`--table {table}` goes with csv and parquet, not with {format}")).into()
+        );
+    }
+    if let Some(record) = &args.record {
+        return export_record(args, record, messages);
+    }
+    use_threads(args.threads)?;
+    let lexicon = OwnLexicon::read(&args.lexicon.lexicon)?;
+    let pipeline = lexicon.pipeline()?;
+    let input = args.input();
+    let shape = shape(&input);
+    let mut coded = Vec::new();
+    each_report(
+        &input,
+        messages,
+        |report| pipeline.run(report, shape),
+        |result, messages| {
+            match result {
+                Ok(report) => coded.push(report),
+                Err(uncoded) => messages.fail(uncoded),
+            }
+            Ok(())
+        },
+    )?;
+    if coded.is_empty() {
+        bail!("none of the reports could be read, so there is nothing to export");
+    }
+    let linked = link(&coded);
+    let mut output = Output::open(args.output.output.as_deref())?;
+    refuse_terminal(args, &output)?;
+    write(args, &LinkedExport::new(&coded, &linked), &mut output, messages)?;
+    output.finish()
+}
+
+fn refuse_terminal(args: &ExportArgs, output: &Output) -> Result<()> {
+    if args.format == Format::Parquet && output.is_terminal() {
+        return Err(WrongUsage("Parquet is no text; name a file with `-o`".to_owned()).into());
+    }
+    Ok(())
+}
+
+/// Writes a table of one state of a record.
+fn export_record(args: &ExportArgs, path: &Path, messages: &mut Messages) -> Result<()> {
+    let mut record = Record::read(path)?;
+    let mut output = Output::open(args.output.output.as_deref())?;
+    refuse_terminal(args, &output)?;
+    let filters = Filters::default();
+    let mut failed: Option<anyhow::Error> = None;
+    record.at_one_time(|record| {
+        let mut export = RecordedExport::new(record);
+        let done = (|| -> Result<()> {
+            match args.table {
+                Table::Events | Table::Evidence => {
+                    let mut writer = EventWriter::new(args.format, args.table, output.writer())?;
+                    export.events(&filters, |event| Ok::<_, anyhow::Error>(writer.write(event)?))?;
+                    let left = writer.finish()?;
+                    left.to_string().lines().for_each(|loss| messages.warn(loss));
+                }
+                Table::Reports => {
+                    let mut writer = ReportWriter::new(args.format, output.writer())?;
+                    export.reports(&filters, |report| Ok::<_, anyhow::Error>(writer.write(report)?))?;
+                    writer.finish()?;
+                }
+                Table::Statements => {
+                    let mut writer = StatementWriter::new(args.format, output.writer())?;
+                    export
+                        .statements(&filters, |statement| Ok::<_, anyhow::Error>(writer.write(statement)?))?;
+                    writer.finish()?;
+                }
+            }
+            Ok(())
+        })();
+        failed = done.err();
+        Ok(())
+    })?;
+    failed.map_or(Ok(()), Err)?;
+    output.finish()
+}
+
+/// Writes the table, and says what the format could not hold.
+fn write(
+    args: &ExportArgs,
+    export: &LinkedExport<'_>,
+    output: &mut Output,
+    messages: &mut Messages,
+) -> Result<(), ExportError> {
+    match args.table {
+        Table::Events | Table::Evidence => {
+            let mut writer = EventWriter::new(args.format, args.table, output.writer())?;
+            export.events().try_for_each(|event| writer.write(&event))?;
+            let left = writer.finish()?;
+            left.to_string().lines().for_each(|loss| messages.warn(loss));
+        }
+        Table::Reports => {
+            let mut writer = ReportWriter::new(args.format, output.writer())?;
+            export.reports().try_for_each(|report| writer.write(&report))?;
+            writer.finish()?;
+        }
+        Table::Statements => {
+            let mut writer = StatementWriter::new(args.format, output.writer())?;
+            export.statements().try_for_each(|statement| writer.write(&statement))?;
+            writer.finish()?;
+        }
+    }
+    Ok(())
+}

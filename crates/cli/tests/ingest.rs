@@ -1,0 +1,233 @@
+//! What a record keeps whatever happens: `dateline ingest` run again, killed, out of space, beside another writer.
+
+use rusqlite::{Connection, OpenFlags};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+fn ingest(input: &Path, record: &Path) -> std::process::Output {
+    Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["ingest", "--threads", "2", "--record"])
+        .args([record, input])
+        .output()
+        .expect("the binary runs")
+}
+
+fn told(output: &std::process::Output) -> String {
+    String::from_utf8_lossy(&output.stderr).trim().to_owned()
+}
+
+fn open(record: &Path) -> Connection {
+    Connection::open_with_flags(record, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("the record opens")
+}
+
+fn number(connection: &Connection, query: &str) -> i64 {
+    connection.query_row(query, [], |row| row.get(0)).expect("a number")
+}
+
+/// So many short reports as JSONL, each of another happening.
+fn reports(n: usize) -> String {
+    const TOWNS: [&str; 6] = ["Seoul", "Nairobi", "Lima", "Ankara", "Dhaka", "Oslo"];
+    const DEEDS: [&str; 5] = [
+        "Police arrested {n} protesters outside parliament in {town} on Monday.",
+        "The foreign ministers of Kenya and Peru met in {town} on Monday for talks on trade in {n} goods.",
+        "Gunmen opened fire on a market in {town}, killing {n} people, the mayor said.",
+        "Turkey condemned the raid on {town} and recalled its ambassador after {n} days.",
+        "Workers of {n} factories in {town} went on strike on Monday.",
+    ];
+    let mut lines = String::new();
+    for number in 0..n {
+        let town = TOWNS[number % TOWNS.len()];
+        let deed = |at: usize| {
+            DEEDS[(number + at) % DEEDS.len()]
+                .replace("{n}", &(number + 2).to_string())
+                .replace("{town}", town)
+        };
+        let day = 1 + number % 28;
+        writeln!(
+            lines,
+            r#"{{"id":"r{number}","url":"https://news.example/{number}","outlet":"Post {}","published":"2024-02-{day:02}","text":"{} {} Nobody else spoke of number {number}."}}"#,
+            number % 7,
+            deed(0),
+            deed(1),
+        )
+        .expect("strings can be written to");
+    }
+    lines
+}
+
+#[test]
+fn the_same_again_adds_nothing_and_another_text_is_a_version() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (input, record) = (folder.path().join("in.jsonl"), folder.path().join("r.sqlite"));
+    std::fs::write(&input, reports(12)).expect("written");
+    let first = ingest(&input, &record);
+    assert!(first.status.success(), "{}", told(&first));
+    assert!(told(&first).starts_with("12 reports added, "), "{}", told(&first));
+    let mentions = number(&open(&record), "SELECT count(*) FROM mention");
+    assert!(mentions >= 12, "{mentions}");
+    let again = ingest(&input, &record);
+    assert!(told(&again).starts_with("0 reports added, 12 there already"), "{}", told(&again));
+    assert_eq!(number(&open(&record), "SELECT count(*) FROM mention"), mentions);
+
+    let changed = reports(12).replace("Nobody else spoke of number 3.", "Everybody spoke of it.");
+    std::fs::write(&input, changed).expect("written");
+    let third = ingest(&input, &record);
+    assert!(
+        told(&third).starts_with("1 report added, 1 of them new versions, 11 there already"),
+        "{}",
+        told(&third)
+    );
+    let connection = open(&record);
+    let versions = "SELECT group_concat(version) FROM report WHERE url = 'https://news.example/3'";
+    let versions: String = connection.query_row(versions, [], |row| row.get(0)).expect("versions");
+    assert_eq!(versions, "1,2");
+    // Both versions are one source.
+    let independent = "SELECT max(n_independent) FROM event JOIN mention ON mention.event = event.id \
+        JOIN report ON report.id = mention.report WHERE report.url = 'https://news.example/3'";
+    assert_eq!(number(&connection, independent), 1);
+}
+
+#[test]
+fn what_is_no_record_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = folder.path().join("in.jsonl");
+    std::fs::write(&input, reports(1)).expect("written");
+    let text = folder.path().join("text.sqlite");
+    std::fs::write(&text, "this is no database, but a text that is long enough to be looked at ".repeat(20))
+        .expect("written");
+    let other = folder.path().join("other.sqlite");
+    Connection::open(&other).and_then(|other| other.execute_batch("CREATE TABLE mine (x)")).expect("made");
+    for path in [&text, &other] {
+        let before = std::fs::read(path).expect("read");
+        let output = ingest(&input, path);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(told(&output).ends_with("not a record of dateline"), "{}", told(&output));
+        assert_eq!(std::fs::read(path).expect("read"), before, "{}", path.display());
+    }
+    let newer = folder.path().join("newer.sqlite");
+    ingest(&input, &newer);
+    Connection::open(&newer)
+        .and_then(|newer| newer.pragma_update(None, "user_version", 99))
+        .expect("changed");
+    let output = ingest(&input, &newer);
+    assert!(
+        told(&output).contains("record format 99, and this version reads formats 1 to "),
+        "{}",
+        told(&output)
+    );
+}
+
+/// How many tellings and statements each report has: what a report is that is there wholly.
+fn wholly(connection: &Connection) -> BTreeMap<String, (i64, i64, i64)> {
+    let mut query = connection
+        .prepare(
+            "SELECT name, (SELECT count(*) FROM mention WHERE report = report.id), \
+             (SELECT count(*) FROM saying WHERE report = report.id), length(actors) > 1 FROM report",
+        )
+        .expect("the record has its tables");
+    let rows = query.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?))));
+    rows.expect("reports").map(|row| row.expect("a report")).collect()
+}
+
+#[test]
+fn a_hundred_kills_lose_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = folder.path().join("in.jsonl");
+    std::fs::write(&input, reports(900)).expect("written");
+    let reference = folder.path().join("reference.sqlite");
+    assert!(ingest(&input, &reference).status.success());
+    let expected = wholly(&open(&reference));
+    assert_eq!(expected.len(), 900);
+
+    let record = folder.path().join("killed.sqlite");
+    // Moments that look thrown and are the same each time, from before the file exists to late in the batch.
+    let mut moment: u64 = 7;
+    let mut n_killed = 0;
+    for _ in 0..100 {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_dateline"))
+            .args(["ingest", "--record"])
+            .args([&record, &input])
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the binary runs");
+        moment = moment.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        std::thread::sleep(Duration::from_millis(40 + (moment >> 33) % 360));
+        n_killed += usize::from(child.try_wait().expect("a child").is_none());
+        child.kill().expect("killed");
+        child.wait().expect("gone");
+        if !record.exists() {
+            continue;
+        }
+        // Opened as a writer would, so that what the kill left half done is seen to first.
+        let connection = Connection::open(&record).expect("the record opens");
+        let health: String =
+            connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("a check");
+        assert_eq!(health, "ok");
+        if number(&connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'report'") == 0 {
+            continue;
+        }
+        for (name, whole) in wholly(&connection) {
+            assert_eq!(Some(&whole), expected.get(&name), "{name}");
+        }
+    }
+    assert!(n_killed > 20, "only {n_killed} were killed at work");
+    let last = ingest(&input, &record);
+    assert!(last.status.success(), "{}", told(&last));
+    assert_eq!(wholly(&open(&record)), expected);
+}
+
+#[cfg(unix)]
+#[test]
+fn without_space_it_says_so_and_keeps_what_was_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (input, record) = (folder.path().join("in.jsonl"), folder.path().join("r.sqlite"));
+    std::fs::write(&input, reports(40)).expect("written");
+    assert!(ingest(&input, &record).status.success());
+    let before = wholly(&open(&record));
+    std::fs::write(&input, reports(2000)).expect("written");
+    // A limit on the length of files stands for a full disk: writing fails in the same way.
+    let blocks = std::fs::metadata(&record).expect("a file").len() / 512 + 64;
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" ingest --record \"$1\" \"$2\"");
+    let output = Command::new("sh")
+        .args(["-c", &script, env!("CARGO_BIN_EXE_dateline")])
+        .args([&record, &input])
+        .output()
+        .expect("a shell");
+    assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+    assert!(
+        told(&output).contains("no space left for the record; what was added before is kept"),
+        "{}",
+        told(&output)
+    );
+    let connection = Connection::open(&record).expect("the record opens");
+    let kept = wholly(&connection);
+    for (name, whole) in &before {
+        assert_eq!(kept.get(name), Some(whole), "{name}");
+    }
+    drop(connection);
+    // With space again the same command goes on.
+    assert!(ingest(&input, &record).status.success());
+    assert_eq!(wholly(&open(&record)).len(), 2000);
+}
+
+#[test]
+fn a_second_writer_waits_and_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (input, record) = (folder.path().join("in.jsonl"), folder.path().join("r.sqlite"));
+    std::fs::write(&input, reports(3)).expect("written");
+    assert!(ingest(&input, &record).status.success());
+    std::fs::write(&input, reports(6)).expect("written");
+    let other = Connection::open(&record).expect("the record opens");
+    other.execute_batch("BEGIN IMMEDIATE").expect("nobody else writes");
+    // Readers are not kept out.
+    assert_eq!(number(&open(&record), "SELECT count(*) FROM report"), 3);
+    let output = ingest(&input, &record);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told(&output).contains("another process is writing to this record"), "{}", told(&output));
+    other.execute_batch("COMMIT").expect("done");
+    assert!(ingest(&input, &record).status.success());
+    assert_eq!(number(&open(&record), "SELECT count(*) FROM report"), 6);
+}

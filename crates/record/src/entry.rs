@@ -1,0 +1,105 @@
+//! A report ready to be added: made apart from the record, so that many can be made side by side.
+
+use crate::stored::{Layout, as_stored, store_layout};
+use crate::texts::pack;
+use dateline_clean::Article;
+use dateline_ingest::{Body, Published, Report};
+use dateline_link::{Digest, Word};
+use dateline_plover::CodedReport;
+use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// A report ready to be added, made apart from the record so that many can be made side by side.
+pub struct Entry {
+    pub(crate) report: Report,
+    pub(crate) text: Arc<str>,
+    pub(crate) packed: Vec<u8>,
+    pub(crate) html: Option<Vec<u8>>,
+    pub(crate) layout: Vec<u8>,
+    pub(crate) outlet: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) byline: Option<String>,
+    pub(crate) published: Option<Published>,
+    pub(crate) language: Option<String>,
+    pub(crate) body: String,
+    pub(crate) words: Arc<[Word]>,
+    pub(crate) digest: Option<Digest>,
+    pub(crate) uncoded: Option<String>,
+}
+
+impl Entry {
+    /// A report with everything that was found in it.
+    pub fn coded(coded: &CodedReport) -> Entry {
+        let mut entry = Entry::of(&coded.report, Some(&coded.article));
+        let mut digest = Digest::of(coded);
+        digest.tellings.iter_mut().for_each(as_stored);
+        entry.words = digest.words.as_slice().into();
+        entry.digest = Some(digest);
+        entry
+    }
+
+    /// A report from which nothing could be coded: it is kept all the same, with the reason.
+    pub fn uncoded(report: &Report, article: Option<&Article>, reason: &str) -> Entry {
+        let mut entry = Entry::of(report, article);
+        entry.uncoded = Some(reason.to_owned());
+        entry
+    }
+
+    /// Whether nothing was coded from it.
+    pub fn is_uncoded(&self) -> bool {
+        self.uncoded.is_some()
+    }
+
+    fn of(report: &Report, article: Option<&Article>) -> Entry {
+        let (given, is_html) = match &report.body {
+            Body::Text(text) => (text, false),
+            Body::Html(html) => (html, true),
+        };
+        let text = article.map_or(given, |article| &article.text);
+        let layout = article.map_or_else(Layout::default, |article| Layout {
+            paragraphs: article.paragraphs.clone(),
+            removed: article.removed.clone(),
+        });
+        let excerpt = |excerpt: &Option<dateline_clean::Excerpt>| {
+            excerpt.as_ref().map(|excerpt| excerpt.text.split_whitespace().collect::<Vec<_>>().join(" "))
+        };
+        Entry {
+            packed: pack(text),
+            html: is_html.then(|| pack(given)),
+            layout: store_layout(&layout),
+            outlet: article.and_then(|article| article.outlet.clone()).or_else(|| report.outlet.clone()),
+            url: report.url.clone().or_else(|| article.and_then(|article| article.url.clone())),
+            title: report.title.clone().or_else(|| article.and_then(|article| excerpt(&article.title))),
+            byline: report.byline.clone().or_else(|| article.and_then(|article| excerpt(&article.byline))),
+            published: article.and_then(|article| article.published).or(report.published),
+            language: article.and_then(|article| article.language).map(str::to_owned),
+            body: article.map_or_else(|| given.to_string(), Article::body),
+            words: Arc::default(),
+            digest: None,
+            uncoded: None,
+            text: Arc::clone(text),
+            report: report.clone(),
+        }
+    }
+
+    /// The same for all versions of one report.
+    pub(crate) fn identity(&self) -> i64 {
+        let identity = match &self.url {
+            Some(url) => format!("url {url}"),
+            None => format!("name {} {}", self.report.id, self.report.input.path),
+        };
+        xxh3_64(identity.as_bytes()).cast_signed()
+    }
+
+    /// The same for the same bytes of a report.
+    pub(crate) fn content(&self) -> i64 {
+        content_of(&self.report)
+    }
+}
+
+pub(crate) fn content_of(report: &Report) -> i64 {
+    let (Body::Text(body) | Body::Html(body)) = &report.body;
+    let title = report.title.as_deref().unwrap_or("");
+    xxh3_64(format!("{title}\n{body}").as_bytes()).cast_signed()
+}

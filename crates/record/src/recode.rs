@@ -1,0 +1,126 @@
+//! Codes reports anew that an older version coded.
+//!
+//! In:  reports of the record, coded by this version.
+//! Out: the record with what this version finds in them. What was found before stays, marked with the run that
+//!      replaced it, and takes no part in events any more.
+
+use crate::Record;
+use crate::add::{Added, NewReport, Run, add_new};
+use crate::entry::Entry;
+use crate::error::{RecordError, Sql};
+use crate::refresh::Touched;
+use crate::stored::read_naming;
+use crate::texts::unpack;
+use dateline_ingest::{Body, Published, Report};
+use rusqlite::params;
+
+impl Record {
+    /// The reports, after the one given, that were last coded by another run than `run` with other software or
+    /// models; at most so many, in order.
+    pub fn outdated(&mut self, run: Run, after: i64, at_most: usize) -> Result<Vec<i64>, RecordError> {
+        self.at_path(|record| {
+            let mut query = record.connection.prepare_cached(
+                "SELECT report.id FROM report JOIN run ON run.id = report.run \
+                 JOIN run AS now ON now.id = ?1 \
+                 WHERE report.id > ?2 AND (run.software <> now.software OR run.models <> now.models) \
+                 ORDER BY report.id LIMIT ?3",
+            )?;
+            let rows = query.query_map(params![run.id(), after, at_most as i64], |row| row.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// A report as it was added.
+    pub fn stored_report(&mut self, id: i64) -> Result<Report, RecordError> {
+        self.at_path(|record| {
+            let mut query = record.connection.prepare_cached(
+                "SELECT report.name, text, html, url, outlet.name, title, byline, published, extra \
+                 FROM report LEFT JOIN outlet ON outlet.id = report.outlet WHERE report.id = ?1",
+            )?;
+            let (text, html, extra, when, mut report) = query.query_row([id], |row| {
+                let mut report = Report::from_text(row.get::<_, String>(0)?, "");
+                report.url = row.get(3)?;
+                report.outlet = row.get(4)?;
+                report.title = row.get(5)?;
+                report.byline = row.get(6)?;
+                let (text, html): (Vec<u8>, Option<Vec<u8>>) = (row.get(1)?, row.get(2)?);
+                Ok((text, html, row.get::<_, Option<String>>(8)?, row.get::<_, Option<String>>(7)?, report))
+            })?;
+            report.body = match html {
+                Some(html) => Body::Html(unpack(&html)?.into()),
+                None => Body::Text(unpack(&text)?.into()),
+            };
+            report.published = when.and_then(|when| when.parse::<Published>().ok());
+            report.extra = extra.and_then(|extra| serde_json::from_str(&extra).ok()).unwrap_or_default();
+            Ok(report)
+        })
+    }
+
+    /// Replaces what was coded from some reports: for all of them, or for none where something fails.
+    pub fn recode(&mut self, run: Run, entries: Vec<(i64, Entry)>) -> Result<Added, RecordError> {
+        self.in_transaction(|record| {
+            let mut added = Added::default();
+            let mut touched = Touched::default();
+            let mut again = Vec::new();
+            for (id, entry) in entries {
+                retire(record, run, id, &mut touched)?;
+                added.reports += 1;
+                added.uncoded += usize::from(entry.is_uncoded());
+                again.push(NewReport::again(id, entry));
+            }
+            add_new(record, run, again, touched, &mut added)?;
+            Ok(added)
+        })
+    }
+}
+
+/// Takes what was coded from a report out of events and statements, and keeps it.
+fn retire(record: &mut Record, run: Run, report: i64, touched: &mut Touched) -> Sql<()> {
+    touched.told_in(record, report)?;
+    for retire in [
+        "UPDATE mention SET until = ?1 WHERE report = ?2 AND until IS NULL",
+        "UPDATE saying SET until = ?1 WHERE report = ?2 AND until IS NULL",
+        "UPDATE report SET run = ?1, uncoded = NULL WHERE id = ?2",
+    ] {
+        record.connection.prepare_cached(retire)?.execute(params![run.id(), report])?;
+    }
+    let bytes: Vec<u8> = record
+        .connection
+        .prepare_cached("SELECT actors FROM report WHERE id = ?1")?
+        .query_row([report], |row| row.get(0))?;
+    let text = record.texts.of(&record.connection, report)?.text;
+    let mut name = record.connection.prepare_cached(
+        "UPDATE actor_name SET n_reports = n_reports - 1 WHERE actor = ?1 AND name = ?2 AND n_reports > 0",
+    )?;
+    for naming in read_naming(&bytes)? {
+        let words = naming.span.slice(&text).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+        name.execute(params![naming.actor, words])?;
+    }
+    let actors: Vec<i64> = record
+        .connection
+        .prepare_cached(
+            "SELECT actor FROM actor_report WHERE actor IN (SELECT value FROM json_each(?1)) AND report = ?2",
+        )?
+        .query_map(params![named(&bytes)?, report], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for actor in actors {
+        record
+            .connection
+            .prepare_cached("UPDATE actor SET n_reports = n_reports - 1 WHERE id = ?1 AND n_reports > 0")?
+            .execute([actor])?;
+        record
+            .connection
+            .prepare_cached("DELETE FROM actor_report WHERE actor = ?1 AND report = ?2")?
+            .execute([actor, report])?;
+        touched.actors.insert(actor);
+    }
+    Ok(())
+}
+
+/// The actors that a report names, as a JSON list.
+fn named(bytes: &[u8]) -> Sql<String> {
+    let mut actors: Vec<i64> = read_naming(bytes)?.into_iter().map(|naming| naming.actor).collect();
+    actors.sort_unstable();
+    actors.dedup();
+    Ok(serde_json::Value::from(actors).to_string())
+}

@@ -1,0 +1,437 @@
+//! Writes new reports and what they hold into the tables.
+//!
+//! In:  reports that were joined with the past.
+//! Out: their rows, those of new actors, events and statements, and the keys by which they are found later. What an
+//!      event or statement says as a whole is left to [`crate::refresh`].
+
+use crate::Record;
+use crate::add::{Added, NewReport, Run};
+use crate::codes::day_number;
+use crate::error::Sql;
+use crate::past::Rows;
+use crate::refresh::Touched;
+use crate::stored::{Naming, store_naming, store_numbers, store_saying, store_telling};
+use dateline_link::{Joined, LinkedActorIdx, Portrait, Saying, Source, Telling, is_copy, wording_keys};
+use dateline_resolve::{CountryCode, fold_name};
+use rusqlite::{OptionalExtension, params};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Reports with which shared wording is kept for one report, those that share most first: with those of one group it
+/// shares the same passages.
+const MODELS_KEPT: usize = 3;
+
+pub(crate) fn insert_report(record: &mut Record, run: Run, report: &NewReport, source: &Source) -> Sql<()> {
+    let entry = &report.entry;
+    let outlet = entry.outlet.as_deref().map(|outlet| record.outlet_id(outlet)).transpose()?;
+    let extra = (!entry.report.extra.is_empty())
+        .then(|| serde_json::Value::Object(entry.report.extra.clone()).to_string());
+    record
+        .connection
+        .prepare_cached(
+            "INSERT INTO report (id, name, url, outlet, title, byline, published, day, language, identity, content, \
+             version, replaces, source_group, agency, house, uncoded, text, html, layout, actors, extra, input, run) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
+        )?
+        .execute(params![
+            report.id,
+            entry.report.id,
+            entry.url,
+            outlet,
+            entry.title,
+            entry.byline,
+            entry.published.map(|published| published.to_string()),
+            entry.published.map(|published| day_number(published.date)),
+            entry.language,
+            report.identity,
+            report.content,
+            report.replaces.map_or(1, |(_, version)| version + 1),
+            report.replaces.map(|(older, _)| older),
+            source.group as i64,
+            source.agency,
+            source.house,
+            entry.uncoded,
+            entry.packed,
+            entry.html,
+            entry.layout,
+            store_naming(&[]),
+            extra,
+            entry.report.input.to_string(),
+            run.id(),
+        ])?;
+    record
+        .connection
+        .prepare_cached("INSERT INTO words (rowid, body) VALUES (?1, ?2)")?
+        .execute(params![report.id, format!("{}\n{}", entry.title.as_deref().unwrap_or(""), entry.body)])?;
+    Ok(())
+}
+
+pub(crate) fn insert_lineage(
+    record: &mut Record,
+    joined: &Joined,
+    rows: &Rows,
+    is_there: &BTreeSet<i64>,
+) -> Sql<()> {
+    let n_past = rows.reports.len() - joined.digests.len();
+    for (digest, &id) in joined.digests.iter().zip(&rows.reports[n_past..]) {
+        let mut insert = record
+            .connection
+            .prepare_cached("INSERT OR IGNORE INTO wording_key (key, report) VALUES (?1, ?2)")?;
+        for key in wording_keys(&digest.words) {
+            insert.execute(params![key, id])?;
+        }
+    }
+    let mut insert = record.connection.prepare_cached(
+        "INSERT OR IGNORE INTO lineage (a, b, shared, unquoted, is_copy, passages) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    let mut strongest: Vec<_> = joined.shared.iter().collect();
+    strongest.sort_by(|x, y| (x.b.cmp(&y.b)).then(y.shared.total_cmp(&x.shared)).then(x.a.cmp(&y.a)));
+    let kept = strongest.chunk_by(|x, y| x.b == y.b).flat_map(|pairs| pairs.iter().take(MODELS_KEPT));
+    for shared in kept.filter(|shared| !is_there.contains(&rows.reports[shared.b])) {
+        let mut passages: Vec<i64> = Vec::with_capacity(shared.passages.len() * 5);
+        for passage in &shared.passages {
+            let ends = [passage.a.start, passage.a.end, passage.b.start, passage.b.end];
+            passages.extend(ends.map(i64::from));
+            passages.push(i64::from(passage.quoted));
+        }
+        insert.execute(params![
+            rows.reports[shared.a],
+            rows.reports[shared.b],
+            shared.shared,
+            shared.shared_unquoted,
+            is_copy(shared),
+            store_numbers(&passages),
+        ])?;
+    }
+    Ok(())
+}
+
+/// Writes the actors that are new, and what the reports say of each.
+pub(crate) fn insert_actors(
+    record: &mut Record,
+    joined: &Joined,
+    past: &[Portrait],
+    rows: &mut Rows,
+    touched: &mut Touched,
+) -> Sql<()> {
+    let n_past = rows.reports.len() - joined.digests.len();
+    let mut keys: BTreeSet<(u32, i64)> = BTreeSet::new();
+    let mut words: BTreeMap<i64, String> = BTreeMap::new();
+    for (number, (digest, actors)) in joined.digests.iter().zip(&joined.actors).enumerate() {
+        let report = rows.reports[n_past + number];
+        let mut namings = Vec::new();
+        for (portrait, actor) in digest.actors.iter().zip(actors) {
+            let is_new = rows.actors.len() <= actor.index();
+            if is_new {
+                let (id, is_made) = record.actor_row(portrait)?;
+                rows.actors.push(id);
+                if is_made && portrait.is_anybody() {
+                    let mut found_by = name_words(&portrait.names[0]) + "\n";
+                    found_by.extend(portrait.country.map(country_word));
+                    words.insert(id, found_by);
+                }
+            }
+            if portrait.is_anybody() {
+                continue;
+            }
+            let id = rows.actors[actor.index()];
+            let is_told_already = !is_new
+                && past.get(actor.index()).is_some_and(|known| known.names.contains(&portrait.names[0]));
+            if !is_told_already {
+                keys.extend(portrait.keys().into_iter().map(|key| (key, id)));
+            }
+            let new_words = record.portray(id, report, portrait, &mut namings)?;
+            if !new_words.is_empty() {
+                words.entry(id).or_default().push_str(&new_words);
+            }
+            touched.actors.insert(id);
+        }
+        record
+            .connection
+            .prepare_cached("UPDATE report SET actors = ?2 WHERE id = ?1")?
+            .execute(params![report, store_naming(&namings)])?;
+    }
+    let mut insert =
+        record.connection.prepare_cached("INSERT OR IGNORE INTO actor_key (key, actor) VALUES (?1, ?2)")?;
+    for (key, actor) in keys {
+        insert.execute(params![key, actor])?;
+    }
+    // In the order of their rows: the index writes a part of its own for each step back.
+    let mut insert = record.connection.prepare_cached("INSERT INTO names (rowid, name) VALUES (?1, ?2)")?;
+    for (actor, words) in words {
+        insert.execute(params![actor, words])?;
+    }
+    Ok(())
+}
+
+/// Begins the word of a country: a letter of nobody's alphabet, so that no name can pass for one.
+const COUNTRY_MARK: char = '\u{e000}';
+
+/// The word by which actors of a country are found.
+pub(crate) fn country_word(country: CountryCode) -> String {
+    format!("{COUNTRY_MARK}{}", country.as_str().to_ascii_lowercase())
+}
+
+/// The words of a name as they are found.
+fn name_words(name: &str) -> String {
+    fold_name(name).replace(COUNTRY_MARK, "")
+}
+
+pub(crate) fn insert_mentions(
+    record: &mut Record,
+    run: Run,
+    joined: &Joined,
+    rows: &mut Rows,
+    n_past: usize,
+    touched: &mut Touched,
+    added: &mut Added,
+) -> Sql<()> {
+    let mut keys: BTreeSet<(u32, i32, i64)> = BTreeSet::new();
+    for (number, (digest, events)) in joined.digests.iter().zip(&joined.events).enumerate() {
+        let report = rows.reports[n_past + number];
+        for (telling, &event) in digest.tellings.iter().zip(events) {
+            let event = event_row(record, rows, event, telling, added)?;
+            let place = telling.place.as_ref().map(|place| record.place_id(place)).transpose()?;
+            let bytes = store_telling(telling, place, &|actor: LinkedActorIdx| rows.actors[actor.index()]);
+            record
+                .connection
+                .prepare_cached(
+                    "INSERT INTO mention (report, event, start, end, telling, run, number) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                )?
+                .execute(params![
+                    report,
+                    event,
+                    telling.sentence.start,
+                    telling.sentence.end,
+                    bytes,
+                    run.id(),
+                    telling.number as i64
+                ])?;
+            added.mentions += 1;
+            touched.events.insert(event);
+            let day = telling.days.map(|days| days.from).or(telling.published).map_or(0, day_number);
+            keys.extend(telling.keys().into_iter().map(|key| (key, day, event)));
+        }
+    }
+    let mut insert = record
+        .connection
+        .prepare_cached("INSERT OR IGNORE INTO event_key (key, day, event) VALUES (?1, ?2, ?3)")?;
+    for (key, day, event) in keys {
+        insert.execute(params![key, day, event])?;
+    }
+    Ok(())
+}
+
+/// The row of an event, made where it is new. What it says is filled in by [`Touched::refresh`].
+fn event_row(
+    record: &Record,
+    rows: &mut Rows,
+    event: usize,
+    telling: &Telling,
+    added: &mut Added,
+) -> Sql<i64> {
+    // New events are numbered in order of their first telling, so each new number is the next one.
+    if rows.events.len() <= event {
+        record
+            .connection
+            .prepare_cached(
+                "INSERT INTO event (event, modes, contexts, status, n_reports, n_independent, confidence) \
+                 VALUES (?1, 0, 0, 0, 0, 0, 0.0)",
+            )?
+            .execute([telling.event as i64])?;
+        rows.events.push(record.connection.last_insert_rowid());
+        added.events += 1;
+    }
+    Ok(rows.events[event])
+}
+
+pub(crate) fn insert_sayings(
+    record: &mut Record,
+    run: Run,
+    joined: &Joined,
+    rows: &mut Rows,
+    n_past: usize,
+    touched: &mut Touched,
+) -> Sql<()> {
+    let mut keys: BTreeSet<(u32, i64)> = BTreeSet::new();
+    for (number, (digest, statements)) in joined.digests.iter().zip(&joined.statements).enumerate() {
+        let report = rows.reports[n_past + number];
+        for (saying, &statement) in digest.sayings.iter().zip(statements) {
+            if rows.statements.len() <= statement {
+                record
+                    .connection
+                    .prepare_cached(
+                        "INSERT INTO statement (kind, n_reports, n_independent) VALUES (0, 0, 0)",
+                    )?
+                    .execute([])?;
+                rows.statements.push(record.connection.last_insert_rowid());
+            }
+            let statement = rows.statements[statement];
+            insert_saying(record, run, saying, report, statement, rows)?;
+            touched.statements.insert(statement);
+            keys.extend(saying.keys().into_iter().map(|key| (key, statement)));
+        }
+    }
+    let mut insert = record
+        .connection
+        .prepare_cached("INSERT OR IGNORE INTO statement_key (key, statement) VALUES (?1, ?2)")?;
+    for (key, statement) in keys {
+        insert.execute(params![key, statement])?;
+    }
+    Ok(())
+}
+
+fn insert_saying(
+    record: &Record,
+    run: Run,
+    saying: &Saying,
+    report: i64,
+    statement: i64,
+    rows: &Rows,
+) -> Sql<()> {
+    let bytes = store_saying(saying, &|actor: LinkedActorIdx| rows.actors[actor.index()]);
+    record
+        .connection
+        .prepare_cached(
+            "INSERT INTO saying (report, statement, start, end, saying, run, number) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            report,
+            statement,
+            saying.span.start,
+            saying.span.end,
+            bytes,
+            run.id(),
+            saying.number as i64
+        ])?;
+    Ok(())
+}
+
+impl Record {
+    fn outlet_id(&mut self, name: &str) -> Sql<i64> {
+        if let Some(&id) = self.outlets.get(name) {
+            return Ok(id);
+        }
+        self.connection.prepare_cached("INSERT OR IGNORE INTO outlet (name) VALUES (?1)")?.execute([name])?;
+        let mut query = self.connection.prepare_cached("SELECT id FROM outlet WHERE name = ?1")?;
+        let id = query.query_row([name], |row| row.get(0))?;
+        self.outlets.insert(name.to_owned(), id);
+        Ok(id)
+    }
+
+    /// The row of an actor that is new. Those who are only described share the row of their description.
+    fn actor_row(&mut self, portrait: &Portrait) -> Sql<(i64, bool)> {
+        let is_anybody = portrait.is_anybody();
+        let key = (portrait.names[0].clone(), portrait.kind as u8, portrait.country, portrait.sector);
+        if let Some(&id) = self.anybody.get(&key).filter(|_| is_anybody) {
+            return Ok((id, false));
+        }
+        let sector = portrait.sector.map(|sector| sector.to_string());
+        let country = portrait.country.map(|country| country.to_string());
+        if is_anybody {
+            let known: Option<i64> = self
+                .connection
+                .prepare_cached(
+                    "SELECT id FROM actor WHERE name = ?1 AND is_anybody AND kind = ?2 AND sector IS ?3 AND country IS ?4",
+                )?
+                .query_row(params![portrait.names[0], portrait.kind as i64, sector, country], |row| row.get(0))
+                .optional()?;
+            if let Some(id) = known {
+                self.anybody.insert(key, id);
+                return Ok((id, false));
+            }
+        }
+        self.connection
+            .prepare_cached(
+                "INSERT INTO actor (name, kind, country, sector, is_named, is_anybody, head, offices, n_reports) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '', 0)",
+            )?
+            .execute(params![
+                portrait.names[0],
+                portrait.kind as i64,
+                country,
+                sector,
+                portrait.is_named,
+                is_anybody,
+                portrait.head,
+            ])?;
+        let id = self.connection.last_insert_rowid();
+        if is_anybody {
+            self.anybody.insert(key, id);
+        }
+        Ok((id, true))
+    }
+
+    /// Writes what a report says of an actor: the forms of its name and its roles, with their places. Gives the
+    /// words by which it could not be found before.
+    fn portray(
+        &self,
+        actor: i64,
+        report: i64,
+        portrait: &Portrait,
+        namings: &mut Vec<Naming>,
+    ) -> Sql<String> {
+        let mut words = String::new();
+        if let Some(country) = portrait.country {
+            let mut query = self
+                .connection
+                .prepare_cached("SELECT 1 FROM actor WHERE id = ?1 AND (country IS NULL OR n_reports = 0)")?;
+            if query.exists([actor])? {
+                words = country_word(country) + "\n";
+            }
+        }
+        let full = &portrait.names[0];
+        let forms = portrait.forms.iter().filter(|_| portrait.is_named);
+        let mut name = self.connection.prepare_cached(
+            "INSERT INTO actor_name (actor, name, is_full, n_reports) VALUES (?1, ?2, ?3, 1) \
+             ON CONFLICT (actor, name) DO UPDATE SET n_reports = n_reports + 1, is_full = max(is_full, ?3) \
+             RETURNING n_reports = 1",
+        )?;
+        self.connection
+            .prepare_cached("INSERT OR IGNORE INTO actor_report (actor, report) VALUES (?1, ?2)")?
+            .execute(params![actor, report])?;
+        let mut note = |span| namings.push(Naming { actor, span });
+        for (form, span) in forms {
+            if name.query_row(params![actor, form, form == full], |row| row.get(0))? {
+                words.push_str(&name_words(form));
+                words.push('\n');
+            }
+            note(*span);
+        }
+        if !portrait.is_named
+            && let Some((_, span)) = portrait.forms.first()
+        {
+            note(*span);
+        }
+        for role in &portrait.roles {
+            note(role.span);
+            self.connection
+                .prepare_cached(
+                    "UPDATE actor SET offices = offices || ?2 || char(10) \
+                     WHERE id = ?1 AND length(offices) < 1000 AND instr(offices, ?2) = 0",
+                )?
+                .execute(params![actor, role.text])?;
+        }
+        self.connection
+            .prepare_cached(
+                "UPDATE actor SET n_reports = n_reports + 1, country = coalesce(country, ?2), \
+                 sector = coalesce(sector, ?3) WHERE id = ?1",
+            )?
+            .execute(params![
+                actor,
+                portrait.country.map(|country| country.to_string()),
+                portrait.sector.map(|sector| sector.to_string())
+            ])?;
+        Ok(words)
+    }
+}
+
+/// Notes whether anything was coded from a report that is there already.
+pub(crate) fn mark_uncoded(record: &Record, report: &NewReport) -> Sql<()> {
+    record
+        .connection
+        .prepare_cached("UPDATE report SET uncoded = ?2 WHERE id = ?1")?
+        .execute(params![report.id, report.entry.uncoded])?;
+    Ok(())
+}
