@@ -30,7 +30,7 @@ pub struct Record {
     pub(crate) place_ids: FxHashMap<(String, Option<u32>, Option<CountryCode>), i64>,
     pub(crate) outlets: FxHashMap<String, i64>,
     /// The rows of those who are only described, as far as they were looked up.
-    pub(crate) anybody: FxHashMap<(String, u8, Option<Sector>), i64>,
+    pub(crate) anybody: FxHashMap<(String, u8, Option<CountryCode>, Option<Sector>), i64>,
     /// What actors are as parties, as far as it was looked up.
     pub(crate) parties: FxHashMap<i64, KnownParty>,
 }

@@ -125,7 +125,9 @@ pub(crate) fn insert_actors(
                 let (id, is_made) = record.actor_row(portrait)?;
                 rows.actors.push(id);
                 if is_made && portrait.is_anybody() {
-                    words.insert(id, fold_name(&portrait.names[0]).replace(COUNTRY_MARK, ""));
+                    let mut found_by = name_words(&portrait.names[0]) + "\n";
+                    found_by.extend(portrait.country.map(country_word));
+                    words.insert(id, found_by);
                 }
             }
             if portrait.is_anybody() {
@@ -167,6 +169,11 @@ const COUNTRY_MARK: char = '\u{e000}';
 /// The word by which actors of a country are found.
 pub(crate) fn country_word(country: CountryCode) -> String {
     format!("{COUNTRY_MARK}{}", country.as_str().to_ascii_lowercase())
+}
+
+/// The words of a name as they are found.
+fn name_words(name: &str) -> String {
+    fold_name(name).replace(COUNTRY_MARK, "")
 }
 
 pub(crate) fn insert_mentions(
@@ -316,18 +323,19 @@ impl Record {
     /// The row of an actor that is new. Those who are only described share the row of their description.
     fn actor_row(&mut self, portrait: &Portrait) -> Sql<(i64, bool)> {
         let is_anybody = portrait.is_anybody();
-        let key = (portrait.names[0].clone(), portrait.kind as u8, portrait.sector);
+        let key = (portrait.names[0].clone(), portrait.kind as u8, portrait.country, portrait.sector);
         if let Some(&id) = self.anybody.get(&key).filter(|_| is_anybody) {
             return Ok((id, false));
         }
         let sector = portrait.sector.map(|sector| sector.to_string());
+        let country = portrait.country.map(|country| country.to_string());
         if is_anybody {
             let known: Option<i64> = self
                 .connection
                 .prepare_cached(
-                    "SELECT id FROM actor WHERE name = ?1 AND is_anybody AND kind = ?2 AND sector IS ?3",
+                    "SELECT id FROM actor WHERE name = ?1 AND is_anybody AND kind = ?2 AND sector IS ?3 AND country IS ?4",
                 )?
-                .query_row(params![portrait.names[0], portrait.kind as i64, sector], |row| row.get(0))
+                .query_row(params![portrait.names[0], portrait.kind as i64, sector, country], |row| row.get(0))
                 .optional()?;
             if let Some(id) = known {
                 self.anybody.insert(key, id);
@@ -342,7 +350,7 @@ impl Record {
             .execute(params![
                 portrait.names[0],
                 portrait.kind as i64,
-                portrait.country.map(|country| country.to_string()),
+                country,
                 sector,
                 portrait.is_named,
                 is_anybody,
@@ -386,7 +394,7 @@ impl Record {
         let mut note = |span| namings.push(Naming { actor, span });
         for (form, span) in forms {
             if name.query_row(params![actor, form, form == full], |row| row.get(0))? {
-                words.push_str(&fold_name(form).replace(COUNTRY_MARK, ""));
+                words.push_str(&name_words(form));
                 words.push('\n');
             }
             note(*span);

@@ -136,6 +136,11 @@ fn twins() -> Vec<(&'static str, Filters, Test)> {
             Box::new(|event| event.actors.iter().any(|party| party.name == "Noh Kyu-duk")),
         ),
         (
+            "a description",
+            Filters { actor: Some(party("gunmen")), ..none() },
+            Box::new(|event| event.actors.iter().any(|party| party.name.to_lowercase() == "gunmen")),
+        ),
+        (
             "dyad",
             Filters { dyad: Some((party("ISL"), party("NOR"))), ..none() },
             Box::new(|event| both(event, "ISL", "NOR")),

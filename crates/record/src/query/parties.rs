@@ -77,8 +77,11 @@ fn actors_named(connection: &Connection, name: &str) -> Sql<Vec<i64>> {
     let folded = fold_name(name);
     let wanted: Vec<&str> = words_in(&folded).collect();
     let expression: Vec<String> = wanted.iter().map(|word| quoted(word, true)).collect();
+    // Somebody who is only described has no form of a name, and the description stands in its place.
     let mut query = connection.prepare_cached(
-        "SELECT actor_name.actor, actor_name.name FROM names CROSS JOIN actor_name ON actor_name.actor = names.rowid \
+        "SELECT actor.id, actor_name.name FROM names CROSS JOIN actor ON actor.id = names.rowid \
+         JOIN actor_name ON actor_name.actor = actor.id WHERE names MATCH ?1 \
+         UNION ALL SELECT actor.id, actor.name FROM names CROSS JOIN actor ON actor.id = names.rowid \
          WHERE names MATCH ?1",
     )?;
     let mut rows = query.query([expression.join(" AND ")])?;
