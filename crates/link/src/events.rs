@@ -20,7 +20,7 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// Events that one telling is compared with at most, the latest first.
-const MAX_CANDIDATES: usize = 600;
+const MAX_CANDIDATES: usize = 200;
 
 /// The number of each telling's event, the same for tellings of one event, from 0. The first `known` of the
 /// tellings are of events known before, `known[i]` is the event of the `i`-th, and no two of those are taken for one;

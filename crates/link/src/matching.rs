@@ -28,7 +28,7 @@ const SEVERAL_TO_ONE: f32 = 1.5;
 pub(crate) const THRESHOLD_IN_COMPANY: f32 = THRESHOLD - NOTHING_PARTICULAR;
 
 /// Tellings of an event that fit for each one that does not.
-const FITTING_TO_UNFIT: usize = 6;
+const FITTING_TO_UNFIT: usize = 2;
 
 /// What is taken off where nobody in particular does something to somebody on a day: where gunmen abduct people, they do
 /// so in many places on one day.
@@ -47,7 +47,7 @@ const DAYS_OF_A_DEED: i32 = 40;
 const MANY_TIMES: u32 = 4;
 
 /// What the sentences of two tellings have in common where they speak of one thing.
-const ALIKE: f32 = 0.2;
+const ALIKE: f32 = 0.12;
 
 /// Tellings that a new one is compared with: the first ones of an event show what it is.
 pub const MAX_COMPARED: usize = 24;
@@ -79,6 +79,10 @@ pub(crate) fn score(draft: &Draft, telling: usize, all: &Weighed) -> Option<f32>
     let mut best = f32::MIN;
     let (mut n_fitting, mut n_unfit) = (0, 0);
     for &number in draft.tellings.iter().take(MAX_COMPARED) {
+        if are_apart(all.tellings[number], all.tellings[telling]) {
+            n_unfit += 1;
+            continue;
+        }
         let content = cosine(&all.content[number], &all.content[telling]);
         match score_pair(all.tellings[number], all.tellings[telling], content) {
             Some(score) => {
@@ -179,6 +183,8 @@ fn score_pair(a: &Telling, b: &Telling, content: f32) -> Option<f32> {
     };
     score -= if far_apart_in_numbers(a, b) { OTHER_NUMBERS } else { 0.0 };
     score += relate_status(a, b, days)?;
+    score -=
+        if is_long(a) != is_long(b) && (a.days.is_none() || b.days.is_none()) { SEVERAL_TO_ONE } else { 0.0 };
     // "The tests of recent years" are not the test of last Saturday.
     if is_series_of(a, b) || is_series_of(b, a) {
         score -= SEVERAL_TO_ONE;
@@ -194,11 +200,24 @@ fn score_pair(a: &Telling, b: &Telling, content: f32) -> Option<f32> {
     Some(score)
 }
 
+/// Whether two tellings cannot be of one event, as far as it can be told at once: most pairs are of other days.
+fn are_apart(a: &Telling, b: &Telling) -> bool {
+    let other_days =
+        || matches!((a.days, b.days), (Some(a), Some(b)) if relate_days(a, b) == DayRelation::Apart);
+    other_days() || a.event != b.event && !fits(a, b) && !fits(b, a)
+}
+
 /// Whether one telling is of more than [`DAYS_OF_A_DEED`], and the other of a week at most.
 fn is_campaign(long: &Telling, short: &Telling) -> bool {
-    let n_days =
-        |telling: &Telling| telling.days.and_then(|days| Some(days.from.until(days.to).ok()?.get_days()));
-    n_days(long) > Some(DAYS_OF_A_DEED) && n_days(short).is_some_and(|days| days <= 7)
+    is_long(long) && n_days(short).is_some_and(|days| days <= 7)
+}
+
+fn is_long(telling: &Telling) -> bool {
+    n_days(telling) > Some(DAYS_OF_A_DEED)
+}
+
+fn n_days(telling: &Telling) -> Option<i32> {
+    telling.days.and_then(|days| Some(days.from.until(days.to).ok()?.get_days()))
 }
 
 /// Whether each number of one telling is many times that of the same thing in the other. Numbers grow while news comes in,

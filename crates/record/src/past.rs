@@ -24,9 +24,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Days before and after a report's publication within which another report's telling is looked for.
 const DAYS_OF_NEWS: i32 = 14;
 /// Events that are fetched for one key and telling, the latest first.
-const MAX_EVENTS: i64 = 120;
+const MAX_EVENTS: i64 = 40;
 /// Events that are fetched for one telling.
-const MAX_EVENTS_A_TELLING: usize = 240;
+const MAX_EVENTS_A_TELLING: usize = 80;
 /// Tellings that show what an event is.
 const TELLINGS_SHOWN: i64 = 6;
 /// Sayings that show what a statement is.

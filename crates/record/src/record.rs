@@ -81,6 +81,10 @@ impl Record {
         // Rows of a report are a kilobyte or two: larger pages waste less.
         connection.pragma_update(None, "page_size", PAGE_BYTES).map_err(at)?;
         connection.pragma_update(None, "cache_size", -CACHE_KIB).map_err(at)?;
+        // Else a statement is planned anew for each value that is bound to a range.
+        connection
+            .set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+            .map_err(at)?;
         connection.set_prepared_statement_cache_capacity(128);
         Ok(Record {
             connection,
