@@ -3,12 +3,14 @@
 //! Reports are read a batch at a time, so that memory stays bounded, worked on in parallel, and handed on in
 //! the order they came: the output is the same whatever the number of threads.
 
-use crate::args::{From, InputArgs};
+use crate::args::{From, InputArgs, LexiconArgs};
 use crate::commands::WrongUsage;
+use crate::lexicon::OwnLexicon;
 use crate::messages::Messages;
 use anyhow::{Context, Result};
 use dateline_clean::Shape;
 use dateline_ingest::{Format, Report, read_reports};
+use dateline_plover::CodedReport;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use std::panic::{self, AssertUnwindSafe};
@@ -62,6 +64,32 @@ pub fn each_report<T: Send>(
         },
         messages,
     )
+}
+
+/// All reports of these arguments, coded and held: for what looks at several together. One that cannot be read or coded
+/// is named and passed over.
+pub fn coded_reports(
+    input: &InputArgs,
+    lexicon: &LexiconArgs,
+    messages: &mut Messages,
+) -> Result<Vec<CodedReport>> {
+    let lexicon = OwnLexicon::read(&lexicon.lexicon)?;
+    let pipeline = lexicon.pipeline()?;
+    let shape = shape(input);
+    let mut coded = Vec::new();
+    each_report(
+        input,
+        messages,
+        |report| pipeline.run(report, shape),
+        |result, messages| {
+            match result {
+                Ok(report) => coded.push(report),
+                Err(uncoded) => messages.fail(uncoded),
+            }
+            Ok(())
+        },
+    )?;
+    Ok(coded)
 }
 
 /// Works on one report. A panic is a fault of the program; it costs this report, never the batch.

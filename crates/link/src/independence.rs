@@ -121,8 +121,7 @@ pub fn count_sources(told: &[ToldIn], sources: &[Source]) -> usize {
     let mut houses: BTreeMap<&str, usize> = BTreeMap::new();
     let n_reports = told.chunk_by(|a, b| a.report == b.report).count();
     let mut counted = Groups::new(n_reports);
-    let mut number = 0;
-    for of_report in told.chunk_by(|a, b| a.report == b.report) {
+    for (number, of_report) in told.chunk_by(|a, b| a.report == b.report).enumerate() {
         let source = &sources[of_report[0].report];
         let first = of_report[0].agency;
         let only_agency = first.filter(|_| of_report.iter().all(|told| told.agency == first));
@@ -135,7 +134,6 @@ pub fn count_sources(told: &[ToldIn], sources: &[Source]) -> usize {
         if let (None, false, Some(house)) = (origin.0, source.is_derived, &source.house) {
             counted.join(*houses.entry(house).or_insert(number), number);
         }
-        number += 1;
     }
     counted.into_groups().len()
 }

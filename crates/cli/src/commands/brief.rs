@@ -1,8 +1,7 @@
 //! `dateline brief`: the situation brief of some reports.
 
 use crate::args::{BriefArgs, BriefFormat};
-use crate::batch::{each_report, shape, use_threads};
-use crate::lexicon::OwnLexicon;
+use crate::batch::{coded_reports, use_threads};
 use crate::messages::Messages;
 use crate::output::{Output, columns};
 use anyhow::{Result, bail};
@@ -12,22 +11,7 @@ use dateline_link::link;
 /// Codes the reports, links them and writes the brief.
 pub fn brief(args: &BriefArgs, messages: &mut Messages) -> Result<()> {
     use_threads(args.input.threads)?;
-    let lexicon = OwnLexicon::read(&args.lexicon.lexicon)?;
-    let pipeline = lexicon.pipeline()?;
-    let shape = shape(&args.input);
-    let mut coded = Vec::new();
-    each_report(
-        &args.input,
-        messages,
-        |report| pipeline.run(report, shape),
-        |result, messages| {
-            match result {
-                Ok(report) => coded.push(report),
-                Err(uncoded) => messages.fail(uncoded),
-            }
-            Ok(())
-        },
-    )?;
+    let coded = coded_reports(&args.input, &args.lexicon, messages)?;
     if coded.is_empty() {
         bail!("none of the reports could be read, so there is nothing to brief");
     }

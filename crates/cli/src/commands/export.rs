@@ -1,9 +1,8 @@
 //! `dateline export`: events in a format that others read, or what the columns of a format mean.
 
 use crate::args::ExportArgs;
-use crate::batch::{each_report, shape, use_threads};
+use crate::batch::{coded_reports, use_threads};
 use crate::commands::WrongUsage;
-use crate::lexicon::OwnLexicon;
 use crate::messages::Messages;
 use crate::output::Output;
 use anyhow::{Result, bail};
@@ -33,23 +32,7 @@ pub fn export(args: &ExportArgs, messages: &mut Messages) -> Result<()> {
         return export_record(args, record, messages);
     }
     use_threads(args.threads)?;
-    let lexicon = OwnLexicon::read(&args.lexicon.lexicon)?;
-    let pipeline = lexicon.pipeline()?;
-    let input = args.input();
-    let shape = shape(&input);
-    let mut coded = Vec::new();
-    each_report(
-        &input,
-        messages,
-        |report| pipeline.run(report, shape),
-        |result, messages| {
-            match result {
-                Ok(report) => coded.push(report),
-                Err(uncoded) => messages.fail(uncoded),
-            }
-            Ok(())
-        },
-    )?;
+    let coded = coded_reports(&args.input(), &args.lexicon, messages)?;
     if coded.is_empty() {
         bail!("none of the reports could be read, so there is nothing to export");
     }
