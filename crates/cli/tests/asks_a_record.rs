@@ -116,7 +116,7 @@ fn tables_and_details_read_well() {
       date       2023-05-01
       scale      -2 (verbal conflict)
       reports    1
-      confidence 0.63
+      confidence 0.81
 
     Evidence
       r1  Valley Wire, 2023-05-03

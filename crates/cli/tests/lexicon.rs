@@ -75,11 +75,11 @@ fn brief_knows_own_words_and_actors() {
         told.join("\n")
     };
     let with = happened(&["brief", &report, "--lexicon", &own]);
-    // The port is where it happened, too: "Callao" beside the day would be right.
+    // It was on Monday: the day of publication is not given, so no calendar day can be.
     insta::assert_snapshot!(with, @r"
 ## What happened
 
-- **Day not stated** · Nantara Liberation Front — attacked Peru (ASSAULT): “The Nantara Liberation Front attacked the port of Callao on Monday”. 1 report. \[1 ¶1\]
+- **Day not stated, Callao** · Nantara Liberation Front — attacked Peru (ASSAULT): “The Nantara Liberation Front attacked the port of Callao on Monday”. 1 report. \[1 ¶1\]
 - **Day not stated** · Peru — imposed sanctions or cut relations with Chile (SANCTION): “Peru's government greylisted Chile on Tuesday”. 1 report. \[1 ¶2\]
 ");
     let files = ["actors.toml", "words.toml"].map(|name| Path::new(&own).join(name).display().to_string());

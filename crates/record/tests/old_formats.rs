@@ -1,0 +1,33 @@
+//! Records of every format that was ever written open for ever.
+//!
+//! `data/v1.sqlite.zst` holds two reports of `examples/skarvholm-harbour`, added by version 0.1.0.
+
+use dateline_record::{Filters, Record};
+
+#[test]
+fn a_record_of_format_1_opens() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("v1.sqlite");
+    let packed: &[u8] = include_bytes!("data/v1.sqlite.zst");
+    std::fs::write(&path, zstd::decode_all(packed).expect("zstd")).expect("written");
+    let look = |record: &mut Record| {
+        let reports = record.reports(&Filters::default()).expect("reports");
+        let names: Vec<String> = reports.into_iter().map(|report| report.name).collect();
+        assert_eq!(names, ["fjord-observer", "nordline"]);
+        let text = record.report(1).expect("a question").expect("a report").text;
+        assert!(text.contains("Skarvholm"), "{text}");
+        let events = record.events(&Filters::default()).expect("events");
+        assert!(events.len() >= 10, "{}", events.len());
+        let detail = record.event(events[0].id).expect("a question").expect("an event");
+        assert!(
+            detail
+                .evidence
+                .iter()
+                .all(|evidence| text.contains(&evidence.quote.text) || evidence.quote.report != 1)
+        );
+    };
+    look(&mut Record::read(&path).expect("it opens for reading"));
+    let mut record = Record::open(&path).expect("it opens for writing");
+    look(&mut record);
+    record.close().expect("it closes");
+}
