@@ -47,7 +47,7 @@ const DAYS_OF_A_DEED: i32 = 40;
 const MANY_TIMES: u32 = 4;
 
 /// What the sentences of two tellings have in common where they speak of one thing.
-const ALIKE: f32 = 0.12;
+const ALIKE: f32 = 0.16;
 
 /// Tellings that a new one is compared with: the first ones of an event show what it is.
 pub const MAX_COMPARED: usize = 24;
