@@ -93,7 +93,7 @@ pub fn coded_reports(
 }
 
 /// Works on one report. A panic is a fault of the program; it costs this report, never the batch.
-fn guarded<T>(report: Report, work: impl Fn(Report) -> T) -> Result<T, String> {
+pub fn guarded<T>(report: Report, work: impl Fn(Report) -> T) -> Result<T, String> {
     let input = report.input.clone();
     panic::catch_unwind(AssertUnwindSafe(|| work(report))).map_err(|_| {
         format!("{input}: a fault in the program stopped the work on this report; it was left out\nhint: please report it, with the page if you may share it")

@@ -8,7 +8,7 @@
 use crate::event::{
     ExportEvent, ExportEvidence, ExportParty, ExportPlace, ExportReport, ExportSizes, ExportStatement,
 };
-use dateline_link::{Event, Evidence, Linked, LinkedActorIdx, Origin, ReportIdx};
+use dateline_link::{Event, Evidence, Linked, LinkedActorIdx, Origin, ReportIdx, one_line};
 use dateline_plover::{CodedReport, EventMentionIdx, SizeKind};
 use dateline_text::{ByteSpan, CodePoints, TokenSpan};
 use jiff::civil::Date;
@@ -204,7 +204,7 @@ pub fn around(text: &str, span: ByteSpan) -> (&str, &str) {
 }
 
 fn title(coded: &CodedReport) -> Option<String> {
-    coded.article.title.as_ref().map(|title| title.text.split_whitespace().collect::<Vec<_>>().join(" "))
+    coded.article.title.as_ref().map(|title| one_line(&title.text))
 }
 
 /// Of each count the one that most reports give, the first of equals.

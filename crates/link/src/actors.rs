@@ -269,7 +269,7 @@ fn evidence(report: usize, span: ByteSpan) -> Evidence {
 }
 
 /// Words as one line: a name that is broken over two lines of a text is the same name.
-pub(crate) fn one_line(words: &str) -> String {
+pub fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

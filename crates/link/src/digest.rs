@@ -12,10 +12,10 @@ use crate::origins::{AgencyCredit, find_agency};
 use crate::outlets::house_of;
 use crate::portrait::{Portrait, portraits};
 use crate::statements::{Saying, sayings};
-use crate::tellings::{Telling, tellings};
+use crate::tellings::{Party, Telling, tellings};
 use crate::words::{Word, words_of};
-use dateline_ingest::Published;
 use dateline_plover::CodedReport;
+use dateline_resolve::CountryCode;
 use dateline_text::Idx;
 use std::sync::Arc;
 
@@ -24,8 +24,6 @@ use std::sync::Arc;
 pub struct Digest {
     /// The text as given; all spans lie in it.
     pub text: Arc<str>,
-    /// When it was published.
-    pub published: Option<Published>,
     /// The agency that it credits for its text.
     pub credit: Option<AgencyCredit>,
     /// Who publishes it; see [`crate::outlets`].
@@ -46,7 +44,6 @@ impl Digest {
         let text = Arc::clone(&report.article.text);
         let words = words_of(&text, &report.article.paragraphs);
         Digest {
-            published: report.article.published.or(report.report.published),
             credit: find_agency(&report.article, report.report.byline.as_deref()),
             house: house_of(report),
             actors: portraits(report),
@@ -57,13 +54,20 @@ impl Digest {
         }
     }
 
-    /// Exchanges the report's own numbers of actors for those that they have across reports, and the number of
-    /// the report for the one that it has among those that are linked.
-    pub(crate) fn renumber(&mut self, report: usize, actors: &[LinkedActorIdx]) {
+    /// Exchanges the report's own numbers of actors for those that they have across reports, with what is `known` of
+    /// each, and the number of the report for the one that it has among those that are linked.
+    pub(crate) fn renumber(
+        &mut self,
+        report: usize,
+        actors: &[LinkedActorIdx],
+        known: &[(Option<CountryCode>, bool)],
+    ) {
         for telling in &mut self.tellings {
             telling.report = report;
             for party in telling.actors.iter_mut().chain(&mut telling.recipients) {
-                party.actor = actors[party.actor.index()];
+                let actor = actors[party.actor.index()];
+                let (country, is_person) = known[actor.index()];
+                *party = Party { actor, country, is_person };
             }
             telling.speaker = telling.speaker.map(|speaker| actors[speaker.index()]);
         }

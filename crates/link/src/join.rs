@@ -15,7 +15,7 @@ use crate::lineage::{SharedWording, add_rewordings, find_shared_wording};
 use crate::linked::LinkedActorIdx;
 use crate::portrait::Portrait;
 use crate::statements::{Saying, join_sayings};
-use crate::tellings::{Party, Telling};
+use crate::tellings::Telling;
 use crate::words::Word;
 use dateline_resolve::{ActorIdx, ActorKind, CountryCode};
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,15 +69,7 @@ pub fn join(past: &Past, mut digests: Vec<Digest>) -> Joined {
     let actors = number_actors(past, &digests);
     let known = what_is_known(past, &digests, &actors);
     for (number, (digest, actors)) in digests.iter_mut().zip(&actors).enumerate() {
-        digest.renumber(n_past + number, actors);
-        let parties = digest.tellings.iter_mut().flat_map(|telling| {
-            let Telling { actors, recipients, .. } = telling;
-            actors.iter_mut().chain(recipients)
-        });
-        for party in parties {
-            let (country, is_person) = known[party.actor.index()];
-            *party = Party { country, is_person, ..*party };
-        }
+        digest.renumber(n_past + number, actors, &known);
     }
 
     let (tellings, of_event) = with_known(&past.events, digests.iter().map(|digest| &digest.tellings));
@@ -88,7 +80,7 @@ pub fn join(past: &Past, mut digests: Vec<Digest>) -> Joined {
     let events = by_report(&events[of_event.len()..], digests.iter().map(|digest| digest.tellings.len()));
     let statements =
         by_report(&statements[of_statement.len()..], digests.iter().map(|digest| digest.sayings.len()));
-    let texts: Vec<&[Word]> = texts_of(past, &digests);
+    let texts = texts_of(past, &digests);
     add_rewordings(&mut shared, &texts, n_past, &|report| in_common.of(report));
     let sources: Vec<&Source> = past.reports.iter().map(|report| &report.source).collect();
     let credits: Vec<_> = digests.iter().map(|digest| digest.credit.clone()).collect();
@@ -196,9 +188,9 @@ impl Joined {
     }
 }
 
-/// A number for a new actor, event or statement is the place that it has after those of the past.
-pub(crate) fn group_by_number<T>(n: usize, members: impl Iterator<Item = (usize, T)>) -> Vec<Vec<T>> {
-    let mut groups: Vec<Vec<T>> = (0..n).map(|_| Vec::new()).collect();
+/// What has one number, together; groups in order of their numbers.
+pub(crate) fn group_by_number<T>(members: impl Iterator<Item = (usize, T)>) -> Vec<Vec<T>> {
+    let mut groups: Vec<Vec<T>> = Vec::new();
     for (group, member) in members {
         if groups.len() <= group {
             groups.resize_with(group + 1, Vec::new);

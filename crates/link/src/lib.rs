@@ -28,6 +28,7 @@ mod names;
 mod synonyms;
 mod words;
 
+pub use actors::one_line;
 pub use coreference::{MarkedDocument, MentionCluster, find_mentions, link_mentions};
 pub use digest::Digest;
 pub use discrepancies::{Wording, actor_discrepancy, event_discrepancies, statement_discrepancies};
@@ -36,7 +37,7 @@ pub use independence::{Ancestry, Source, ToldIn, count_sources, is_copy};
 pub use join::{Joined, Past, PastReport, join};
 pub use keys::wording_keys;
 pub use lineage::{SharedPassage, SharedWording};
-pub use link::link;
+pub use link::{link, order_of_publication};
 pub use linked::{
     About, Derivation, Discrepancy, DiscrepancyKind, Event, EventFields, EventIdx, EventSize, Evidence,
     Lineage, Linked, LinkedActor, LinkedActorIdx, LinkedReport, LinkedRole, LinkedStatement,

@@ -15,6 +15,7 @@ use crate::linked::{
 };
 use crate::statements::{Saying, describe_statement};
 use crate::tellings::Telling;
+use dateline_ingest::Published;
 use dateline_plover::CodedReport;
 use dateline_resolve::ActorIdx;
 use dateline_text::{Arena, Idx};
@@ -36,11 +37,16 @@ pub fn link(reports: &[CodedReport]) -> Linked {
 /// Earliest first; what is published at one time is put in order by its words.
 fn order_key(report: &CodedReport) -> impl Ord + '_ {
     let published = report.article.published.or(report.report.published);
+    (order_of_publication(published), &report.article.text, &report.report.id)
+}
+
+/// Puts reports in order: the earliest published first, to the second, those without a date last.
+pub fn order_of_publication(published: Option<Published>) -> impl Ord {
     let when = published.map(|published| {
         let time = published.time.map(|time| (time.hour(), time.minute(), time.second()));
         (published.date, time)
     });
-    (when.is_none(), when, &report.article.text, &report.report.id)
+    (when.is_none(), when)
 }
 
 fn link_in_order(reports: &[&CodedReport]) -> Linked {
@@ -93,7 +99,7 @@ fn describe_actors(joined: &Joined) -> Arena<LinkedActor> {
             (linked.index(), Member { of: Some((report, ActorIdx::new(actor))), portrait })
         })
     });
-    group_by_number(0, members).iter().map(|members| describe_actor(members)).collect()
+    group_by_number(members).iter().map(|members| describe_actor(members)).collect()
 }
 
 /// What reports hold, by the number that `of` gives it.
@@ -101,7 +107,7 @@ fn group<'t, T: 't>(
     held: impl Iterator<Item = impl Iterator<Item = &'t T>>,
     of: &[Vec<usize>],
 ) -> Vec<Vec<&'t T>> {
-    group_by_number(0, of.iter().flatten().copied().zip(held.flatten()))
+    group_by_number(of.iter().flatten().copied().zip(held.flatten()))
 }
 
 fn describe_lineage(shared: &SharedWording, ancestry: &[Ancestry]) -> Lineage {

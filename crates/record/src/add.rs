@@ -16,8 +16,8 @@ use crate::texts::Read;
 use crate::write::{
     insert_actors, insert_lineage, insert_mentions, insert_report, insert_sayings, mark_uncoded,
 };
-use dateline_ingest::{Published, Report};
-use dateline_link::{Digest, Joined, Source, join};
+use dateline_ingest::Report;
+use dateline_link::{Digest, Joined, Source, join, order_of_publication};
 use rusqlite::{OptionalExtension, params};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -163,8 +163,9 @@ pub(crate) fn add_new(
     let (past, mut rows) = fetch_past(record, &digests)?;
     let joined = join(&past, digests);
 
-    let coded: Vec<usize> = (0..new.len()).filter(|&number| new[number].entry.uncoded.is_none()).collect();
-    rows.reports.extend(coded.iter().map(|&number| new[number].id));
+    let coded = new.iter().filter(|report| !report.entry.is_uncoded());
+    let coded: Vec<i64> = coded.map(|report| report.id).collect();
+    rows.reports.extend_from_slice(&coded);
     redraw_groups(
         record,
         &past.reports.iter().map(|report| report.source.group).collect::<Vec<_>>(),
@@ -197,10 +198,10 @@ pub(crate) fn add_new(
     }
     let is_there: BTreeSet<i64> =
         new.iter().filter(|report| report.is_there).map(|report| report.id).collect();
-    insert_lineage(record, &joined, &rows, &is_there)?;
-    insert_actors(record, &joined, &past.actors, &mut rows, &mut touched)?;
-    insert_mentions(record, run, &joined, &mut rows, past.reports.len(), &mut touched, added)?;
-    insert_sayings(record, run, &joined, &mut rows, past.reports.len(), &mut touched)?;
+    insert_lineage(record, &joined, &rows, &coded, &is_there)?;
+    insert_actors(record, &joined, &past.actors, &mut rows, &coded, &mut touched)?;
+    insert_mentions(record, run, &joined, &mut rows, &coded, &mut touched, added)?;
+    insert_sayings(record, run, &joined, &mut rows, &coded, &mut touched)?;
     touched.refresh(record)
 }
 
@@ -212,11 +213,7 @@ fn sort_out(record: &mut Record, entries: Vec<Entry>, added: &mut Added) -> Sql<
     let mut next: i64 =
         record.connection.query_row("SELECT coalesce(max(id), 0) + 1 FROM report", [], |row| row.get(0))?;
     let mut order: Vec<Entry> = entries;
-    order.sort_by_key(|entry| {
-        let time =
-            |published: Published| published.time.map(|time| (time.hour(), time.minute(), time.second()));
-        (entry.published.is_none(), entry.published.map(|published| (published.date, time(published))))
-    });
+    order.sort_by_key(|entry| order_of_publication(entry.published));
     for entry in order {
         let (identity, content) = (entry.identity(), entry.content());
         let known = !seen.insert((identity, content)) || {

@@ -4,7 +4,7 @@ use crate::stored::{Layout, as_stored, store_layout};
 use crate::texts::pack;
 use dateline_clean::Article;
 use dateline_ingest::{Body, Published, Report};
-use dateline_link::{Digest, Word};
+use dateline_link::{Digest, Word, one_line};
 use dateline_plover::CodedReport;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
@@ -62,7 +62,7 @@ impl Entry {
             removed: article.removed.clone(),
         });
         let excerpt = |excerpt: &Option<dateline_clean::Excerpt>| {
-            excerpt.as_ref().map(|excerpt| excerpt.text.split_whitespace().collect::<Vec<_>>().join(" "))
+            excerpt.as_ref().map(|excerpt| one_line(&excerpt.text))
         };
         Entry {
             packed: pack(text),

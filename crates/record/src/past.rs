@@ -384,6 +384,22 @@ pub(crate) fn tellings_of(
     Ok(tellings)
 }
 
+/// The sayings of a statement as they are stored: report, span and bytes, in order of report and text.
+pub(crate) fn saying_rows(
+    connection: &Connection,
+    statement: i64,
+    at_most: Option<i64>,
+) -> Sql<Vec<(i64, ByteSpan, Vec<u8>)>> {
+    let mut query = connection.prepare_cached(
+        "SELECT report, start, end, saying FROM saying \
+         WHERE statement = ?1 AND until IS NULL ORDER BY report, number LIMIT ?2",
+    )?;
+    let found = query.query_map(params![statement, at_most.unwrap_or(-1)], |row| {
+        Ok((row.get(0)?, ByteSpan { start: row.get(1)?, end: row.get(2)? }, row.get(3)?))
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
 /// The sayings of a statement with the rows of their reports, in order of report and text.
 pub(crate) fn sayings_of(
     record: &mut Record,
@@ -391,17 +407,8 @@ pub(crate) fn sayings_of(
     statement: i64,
     at_most: Option<i64>,
 ) -> Sql<Vec<(i64, Saying)>> {
-    let mut query = record.connection.prepare_cached(
-        "SELECT report, start, end, saying FROM saying \
-         WHERE statement = ?1 AND until IS NULL ORDER BY report, number LIMIT ?2",
-    )?;
-    let found = query.query_map(params![statement, at_most.unwrap_or(-1)], |row| {
-        Ok((row.get(0)?, ByteSpan { start: row.get(1)?, end: row.get(2)? }, row.get(3)?))
-    })?;
-    let found: Vec<(i64, ByteSpan, Vec<u8>)> = found.collect::<Result<_, _>>()?;
-    drop(query);
     let mut sayings = Vec::new();
-    for (report, span, bytes) in found {
+    for (report, span, bytes) in saying_rows(&record.connection, statement, at_most)? {
         let words = record.texts.of(&record.connection, report)?.words;
         let saying = read_saying(&bytes, 0, span, &words, &mut |id| rows.number_of(id))?;
         sayings.push((report, saying));

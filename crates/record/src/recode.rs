@@ -11,8 +11,10 @@ use crate::error::{RecordError, Sql};
 use crate::refresh::Touched;
 use crate::stored::read_naming;
 use crate::texts::unpack;
-use dateline_ingest::{Body, Published, Report};
+use dateline_ingest::{Body, Input, Published, Report};
+use dateline_link::one_line;
 use rusqlite::params;
+use std::collections::BTreeSet;
 
 impl Record {
     /// The reports, after the one given, that were last coded by another run than `run` with other software or
@@ -34,7 +36,7 @@ impl Record {
     pub fn stored_report(&mut self, id: i64) -> Result<Report, RecordError> {
         self.at_path(|record| {
             let mut query = record.connection.prepare_cached(
-                "SELECT report.name, text, html, url, outlet.name, title, byline, published, extra \
+                "SELECT report.name, text, html, url, outlet.name, title, byline, published, extra, input \
                  FROM report LEFT JOIN outlet ON outlet.id = report.outlet WHERE report.id = ?1",
             )?;
             let (text, html, extra, when, mut report) = query.query_row([id], |row| {
@@ -43,6 +45,7 @@ impl Record {
                 report.outlet = row.get(4)?;
                 report.title = row.get(5)?;
                 report.byline = row.get(6)?;
+                report.input = Input::whole(row.get::<_, String>(9)?);
                 let (text, html): (Vec<u8>, Option<Vec<u8>>) = (row.get(1)?, row.get(2)?);
                 Ok((text, html, row.get::<_, Option<String>>(8)?, row.get::<_, Option<String>>(7)?, report))
             })?;
@@ -80,7 +83,7 @@ fn retire(record: &mut Record, run: Run, report: i64, touched: &mut Touched) -> 
     for retire in [
         "UPDATE mention SET until = ?1 WHERE report = ?2 AND until IS NULL",
         "UPDATE saying SET until = ?1 WHERE report = ?2 AND until IS NULL",
-        "UPDATE report SET run = ?1, uncoded = NULL WHERE id = ?2",
+        "UPDATE report SET run = ?1 WHERE id = ?2",
     ] {
         record.connection.prepare_cached(retire)?.execute(params![run.id(), report])?;
     }
@@ -92,35 +95,25 @@ fn retire(record: &mut Record, run: Run, report: i64, touched: &mut Touched) -> 
     let mut name = record.connection.prepare_cached(
         "UPDATE actor_name SET n_reports = n_reports - 1 WHERE actor = ?1 AND name = ?2 AND n_reports > 0",
     )?;
-    for naming in read_naming(&bytes)? {
-        let words = naming.span.slice(&text).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+    let namings = read_naming(&bytes)?;
+    for naming in &namings {
+        let words = naming.span.slice(&text).map(one_line).unwrap_or_default();
         name.execute(params![naming.actor, words])?;
     }
-    let actors: Vec<i64> = record
-        .connection
-        .prepare_cached(
-            "SELECT actor FROM actor_report WHERE actor IN (SELECT value FROM json_each(?1)) AND report = ?2",
-        )?
-        .query_map(params![named(&bytes)?, report], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    for actor in actors {
+    let named: BTreeSet<i64> = namings.into_iter().map(|naming| naming.actor).collect();
+    for actor in named {
+        let n_parted = record
+            .connection
+            .prepare_cached("DELETE FROM actor_report WHERE actor = ?1 AND report = ?2")?
+            .execute([actor, report])?;
+        if n_parted == 0 {
+            continue;
+        }
         record
             .connection
             .prepare_cached("UPDATE actor SET n_reports = n_reports - 1 WHERE id = ?1 AND n_reports > 0")?
             .execute([actor])?;
-        record
-            .connection
-            .prepare_cached("DELETE FROM actor_report WHERE actor = ?1 AND report = ?2")?
-            .execute([actor, report])?;
         touched.actors.insert(actor);
     }
     Ok(())
-}
-
-/// The actors that a report names, as a JSON list.
-fn named(bytes: &[u8]) -> Sql<String> {
-    let mut actors: Vec<i64> = read_naming(bytes)?.into_iter().map(|naming| naming.actor).collect();
-    actors.sort_unstable();
-    actors.dedup();
-    Ok(serde_json::Value::from(actors).to_string())
 }

@@ -6,12 +6,13 @@
 use crate::Record;
 use crate::codes::{context_bits, day_number, mode_bits};
 use crate::error::Sql;
-use crate::past::{Rows, sayings_of, tellings_of};
+use crate::past::{Rows, saying_rows, sayings_of, tellings_of};
 use crate::stored::{read_naming, read_saying, store_numbers};
 use crate::texts::Read;
 use dateline_link::{
     Discrepancy, Evidence, LinkedActor, ReportIdx, Reported, Saying, Source, Telling, Wording,
-    actor_discrepancy, describe_event, describe_statement, event_discrepancies, statement_discrepancies,
+    actor_discrepancy, describe_event, describe_statement, event_discrepancies, one_line,
+    statement_discrepancies,
 };
 use dateline_resolve::ActorKind;
 use dateline_text::{ByteSpan, Idx};
@@ -150,16 +151,8 @@ fn refresh_event(record: &mut Record, event: i64) -> Sql<()> {
 fn refresh_statement(record: &mut Record, statement: i64) -> Sql<()> {
     let mut rows = Rows::default();
     let mut tellers = Tellers::default();
-    let mut query = record.connection.prepare_cached(
-        "SELECT report, start, end, saying FROM saying WHERE statement = ?1 AND until IS NULL ORDER BY report, number",
-    )?;
-    let found = query.query_map([statement], |row| {
-        Ok((row.get(0)?, ByteSpan { start: row.get(1)?, end: row.get(2)? }, row.get(3)?))
-    })?;
-    let found: Vec<(i64, ByteSpan, Vec<u8>)> = found.collect::<Result<_, _>>()?;
-    drop(query);
     let mut sayings: Vec<Saying> = Vec::new();
-    for (report, span, bytes) in found {
+    for (report, span, bytes) in saying_rows(&record.connection, statement, None)? {
         let number = tellers.number(record, report)?;
         sayings.push(read_saying(&bytes, number, span, &[], &mut |id| rows.number_of(id))?);
     }
@@ -273,8 +266,7 @@ fn refresh_actor(record: &mut Record, actor: i64) -> Sql<()> {
         let text = record.texts.of(&record.connection, report)?.text;
         let report = ReportIdx::new(tellers.number(record, report)?);
         for naming in read_naming(&bytes)?.into_iter().filter(|naming| naming.actor == actor) {
-            let words =
-                naming.span.slice(&text).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = naming.span.slice(&text).map(one_line).unwrap_or_default();
             let Some(form) = forms.iter().find(|form| form.1 == words) else { continue };
             evidence.push((form.0, Evidence { report, span: naming.span, attributed_to: None }));
         }

@@ -69,10 +69,10 @@ pub(crate) fn insert_lineage(
     record: &mut Record,
     joined: &Joined,
     rows: &Rows,
+    reports: &[i64],
     is_there: &BTreeSet<i64>,
 ) -> Sql<()> {
-    let n_past = rows.reports.len() - joined.digests.len();
-    for (digest, &id) in joined.digests.iter().zip(&rows.reports[n_past..]) {
+    for (digest, &id) in joined.digests.iter().zip(reports) {
         let mut insert = record
             .connection
             .prepare_cached("INSERT OR IGNORE INTO wording_key (key, report) VALUES (?1, ?2)")?;
@@ -111,13 +111,12 @@ pub(crate) fn insert_actors(
     joined: &Joined,
     past: &[Portrait],
     rows: &mut Rows,
+    reports: &[i64],
     touched: &mut Touched,
 ) -> Sql<()> {
-    let n_past = rows.reports.len() - joined.digests.len();
     let mut keys: BTreeSet<(u32, i64)> = BTreeSet::new();
     let mut words: BTreeMap<i64, String> = BTreeMap::new();
-    for (number, (digest, actors)) in joined.digests.iter().zip(&joined.actors).enumerate() {
-        let report = rows.reports[n_past + number];
+    for ((digest, actors), &report) in joined.digests.iter().zip(&joined.actors).zip(reports) {
         let mut namings = Vec::new();
         for (portrait, actor) in digest.actors.iter().zip(actors) {
             let is_new = rows.actors.len() <= actor.index();
@@ -181,13 +180,12 @@ pub(crate) fn insert_mentions(
     run: Run,
     joined: &Joined,
     rows: &mut Rows,
-    n_past: usize,
+    reports: &[i64],
     touched: &mut Touched,
     added: &mut Added,
 ) -> Sql<()> {
     let mut keys: BTreeSet<(u32, i32, i64)> = BTreeSet::new();
-    for (number, (digest, events)) in joined.digests.iter().zip(&joined.events).enumerate() {
-        let report = rows.reports[n_past + number];
+    for ((digest, events), &report) in joined.digests.iter().zip(&joined.events).zip(reports) {
         for (telling, &event) in digest.tellings.iter().zip(events) {
             let event = event_row(record, rows, event, telling, added)?;
             let place = telling.place.as_ref().map(|place| record.place_id(place)).transpose()?;
@@ -250,12 +248,11 @@ pub(crate) fn insert_sayings(
     run: Run,
     joined: &Joined,
     rows: &mut Rows,
-    n_past: usize,
+    reports: &[i64],
     touched: &mut Touched,
 ) -> Sql<()> {
     let mut keys: BTreeSet<(u32, i64)> = BTreeSet::new();
-    for (number, (digest, statements)) in joined.digests.iter().zip(&joined.statements).enumerate() {
-        let report = rows.reports[n_past + number];
+    for ((digest, statements), &report) in joined.digests.iter().zip(&joined.statements).zip(reports) {
         for (saying, &statement) in digest.sayings.iter().zip(statements) {
             if rows.statements.len() <= statement {
                 record

@@ -7,7 +7,8 @@ use dateline_ingest::{Format, Report, read_reports};
 use dateline_link::Status;
 use dateline_plover::{EventType, Pipeline, QuadClass};
 use dateline_record::{
-    Change, Entry, EventRow, Filters, PartyFilter, PartyRow, Quote, Record, TextQuery, read_country, read_day,
+    Change, Entry, EventRow, Filters, PartyFilter, PartyRow, Quote, Record, RecordError, TextQuery,
+    read_country, read_day,
 };
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
@@ -412,7 +413,7 @@ fn one_question_sees_one_state_while_somebody_adds() {
         .at_one_time(|reader| {
             let before = reader.event_ids(&Filters::default())?;
             writer.add(run, entries(examples(), Shape::Page))?;
-            Ok((before, reader.event_ids(&Filters::default())?))
+            Ok::<_, RecordError>((before, reader.event_ids(&Filters::default())?))
         })
         .expect("two answers");
     assert_eq!(before, during);

@@ -19,21 +19,15 @@ pub fn events(args: &EventsArgs, messages: &mut Messages) -> Result<()> {
     }
     // With their evidence they are not held all at once.
     let mut writer = RowWriter::<EventDetail>::open(&args.page)?;
-    let written: Result<()> = record.at_one_time(|record| {
-        let ids = record.event_ids(&filters)?;
-        Ok(write_details(record, &ids, &mut writer))
-    })?;
-    written?;
-    writer.finish()?;
-    Ok(())
-}
-
-fn write_details(record: &mut Record, ids: &[i64], writer: &mut RowWriter<EventDetail>) -> Result<()> {
-    for &id in ids {
-        if let Some(event) = record.event(id)? {
-            writer.row(&event)?;
+    record.at_one_time(|record| -> Result<()> {
+        for id in record.event_ids(&filters)? {
+            if let Some(event) = record.event(id)? {
+                writer.row(&event)?;
+            }
         }
-    }
+        Ok(())
+    })?;
+    writer.finish()?;
     Ok(())
 }
 

@@ -7,8 +7,8 @@ use crate::messages::Messages;
 use crate::output::Output;
 use anyhow::{Result, bail};
 use dateline_export::{
-    EventWriter, ExportError, Format, LinkedExport, RecordedExport, ReportWriter, StatementWriter, Table,
-    dictionary,
+    EventWriter, ExportEvent, ExportReport, ExportStatement, Format, LinkedExport, RecordedExport,
+    ReportWriter, StatementWriter, Table, dictionary,
 };
 use dateline_link::link;
 use dateline_record::{Filters, Record};
@@ -39,7 +39,7 @@ pub fn export(args: &ExportArgs, messages: &mut Messages) -> Result<()> {
     let linked = link(&coded);
     let mut output = Output::open(args.output.output.as_deref())?;
     refuse_terminal(args, &output)?;
-    write(args, &LinkedExport::new(&coded, &linked), &mut output, messages)?;
+    write(args, Held::Linked(LinkedExport::new(&coded, &linked)), &mut output, messages)?;
     output.finish()
 }
 
@@ -55,61 +55,48 @@ fn export_record(args: &ExportArgs, path: &Path, messages: &mut Messages) -> Res
     let mut record = Record::read(path)?;
     let mut output = Output::open(args.output.output.as_deref())?;
     refuse_terminal(args, &output)?;
-    let filters = Filters::default();
-    let mut failed: Option<anyhow::Error> = None;
     record.at_one_time(|record| {
-        let mut export = RecordedExport::new(record);
-        let done = (|| -> Result<()> {
-            match args.table {
-                Table::Events | Table::Evidence => {
-                    let mut writer = EventWriter::new(args.format, args.table, output.writer())?;
-                    export.events(&filters, |event| Ok::<_, anyhow::Error>(writer.write(event)?))?;
-                    let left = writer.finish()?;
-                    left.to_string().lines().for_each(|loss| messages.warn(loss));
-                }
-                Table::Reports => {
-                    let mut writer = ReportWriter::new(args.format, output.writer())?;
-                    export.reports(&filters, |report| Ok::<_, anyhow::Error>(writer.write(report)?))?;
-                    writer.finish()?;
-                }
-                Table::Statements => {
-                    let mut writer = StatementWriter::new(args.format, output.writer())?;
-                    export
-                        .statements(&filters, |statement| Ok::<_, anyhow::Error>(writer.write(statement)?))?;
-                    writer.finish()?;
-                }
-            }
-            Ok(())
-        })();
-        failed = done.err();
-        Ok(())
+        write(args, Held::Record(RecordedExport::new(record)), &mut output, messages)
     })?;
-    failed.map_or(Ok(()), Err)?;
     output.finish()
 }
 
+/// What holds the rows.
+enum Held<'h> {
+    Linked(LinkedExport<'h>),
+    Record(RecordedExport<'h>),
+}
+
 /// Writes the table, and says what the format could not hold.
-fn write(
-    args: &ExportArgs,
-    export: &LinkedExport<'_>,
-    output: &mut Output,
-    messages: &mut Messages,
-) -> Result<(), ExportError> {
+fn write(args: &ExportArgs, held: Held<'_>, output: &mut Output, messages: &mut Messages) -> Result<()> {
+    let all = Filters::default();
     match args.table {
         Table::Events | Table::Evidence => {
             let mut writer = EventWriter::new(args.format, args.table, output.writer())?;
-            export.events().try_for_each(|event| writer.write(&event))?;
+            let mut take = |event: &ExportEvent| -> Result<()> { Ok(writer.write(event)?) };
+            match held {
+                Held::Linked(linked) => linked.events().try_for_each(|event| take(&event))?,
+                Held::Record(mut record) => record.events(&all, take)?,
+            }
             let left = writer.finish()?;
             left.to_string().lines().for_each(|loss| messages.warn(loss));
         }
         Table::Reports => {
             let mut writer = ReportWriter::new(args.format, output.writer())?;
-            export.reports().try_for_each(|report| writer.write(&report))?;
+            let mut take = |report: &ExportReport| -> Result<()> { Ok(writer.write(report)?) };
+            match held {
+                Held::Linked(linked) => linked.reports().try_for_each(|report| take(&report))?,
+                Held::Record(mut record) => record.reports(&all, take)?,
+            }
             writer.finish()?;
         }
         Table::Statements => {
             let mut writer = StatementWriter::new(args.format, output.writer())?;
-            export.statements().try_for_each(|statement| writer.write(&statement))?;
+            let mut take = |statement: &ExportStatement| -> Result<()> { Ok(writer.write(statement)?) };
+            match held {
+                Held::Linked(linked) => linked.statements().try_for_each(|statement| take(&statement))?,
+                Held::Record(mut record) => record.statements(&all, take)?,
+            }
             writer.finish()?;
         }
     }

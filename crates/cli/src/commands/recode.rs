@@ -1,8 +1,8 @@
 //! `dateline recode`: codes the reports of a record anew that another version coded.
 
 use crate::args::RecodeArgs;
-use crate::batch::{Progress, use_threads};
-use crate::commands::ingest::{begin_run, reason};
+use crate::batch::{Progress, guarded, use_threads};
+use crate::commands::ingest::{REPORTS_AT_ONCE, begin_run, reason};
 use crate::lexicon::OwnLexicon;
 use crate::messages::Messages;
 use anyhow::Result;
@@ -10,9 +10,6 @@ use dateline_clean::Shape;
 use dateline_ingest::Report;
 use dateline_record::{Added, Entry, Record};
 use rayon::prelude::*;
-
-/// Reports that are replaced in one transaction.
-const REPORTS_AT_ONCE: usize = 128;
 
 /// Codes what is outdated anew; what was found before is kept as history.
 pub fn recode(args: &RecodeArgs, messages: &mut Messages) -> Result<()> {
@@ -36,15 +33,22 @@ pub fn recode(args: &RecodeArgs, messages: &mut Messages) -> Result<()> {
             .map(|id| Ok((id, record.stored_report(id)?)))
             .collect::<Result<_, dateline_record::RecordError>>()?;
         let n_reports = reports.len();
-        let code = |(id, report): (i64, Report)| {
+        let code = |report: Report| {
             let given = report.clone();
-            let entry = match pipeline.run(report, shape) {
+            match pipeline.run(report, shape) {
                 Ok(coded) => Entry::coded(&coded),
                 Err(uncoded) => Entry::uncoded(&given, None, reason(&uncoded)),
-            };
-            (id, entry)
+            }
         };
-        let entries: Vec<(i64, Entry)> = reports.into_par_iter().map(code).collect();
+        let coded: Vec<(i64, Result<Entry, String>)> =
+            reports.into_par_iter().map(|(id, report)| (id, guarded(report, code))).collect();
+        let mut entries = Vec::with_capacity(coded.len());
+        for (id, entry) in coded {
+            match entry {
+                Ok(entry) => entries.push((id, entry)),
+                Err(problem) => progress.suspend(|| messages.fail(problem)),
+            }
+        }
         recoded += record.recode(run, entries)?;
         progress.done(n_reports);
     }

@@ -44,10 +44,10 @@ use crate::error::{RecordError, Sql};
 
 impl Record {
     /// Asks several questions of one state of the record.
-    pub fn at_one_time<T>(
+    pub fn at_one_time<T, E: From<RecordError>>(
         &mut self,
-        work: impl FnOnce(&mut Record) -> Result<T, RecordError>,
-    ) -> Result<T, RecordError> {
+        work: impl FnOnce(&mut Record) -> Result<T, E>,
+    ) -> Result<T, E> {
         let begins = self.connection.is_autocommit();
         if begins {
             // Where reports come from and who they speak of may have changed since they were last looked up.
