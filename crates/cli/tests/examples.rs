@@ -40,6 +40,18 @@ fn every_line_of_a_brief_is_what_its_report_says() {
 }
 
 #[test]
+fn copies_are_told_from_reports_of_their_own() {
+    for (example, copies) in [(EXAMPLES[0], ["lakeside-gazette"]), (EXAMPLES[1], ["straits-monitor"])] {
+        let run = dateline(&["brief", &repository(example), "--format", "json"]);
+        let brief: Value = serde_json::from_str(&run.stdout).expect("the brief is JSON");
+        let reports = brief["reports"].as_array().expect("reports").iter();
+        let derived = reports.filter(|report| report["independent"] == false);
+        let derived: Vec<&str> = derived.map(|report| report["id"].as_str().expect("an id")).collect();
+        assert_eq!(derived, copies, "{example}");
+    }
+}
+
+#[test]
 fn spans_of_coded_reports_slice_to_their_words() {
     for example in EXAMPLES {
         let run = dateline(&["code", &repository(example)]);

@@ -23,10 +23,11 @@ const SHARED_WORDS: f32 = 0.35;
 /// Content words that a pair shares at least.
 const MIN_SHARED: usize = 3;
 /// Part of the shorter report's sentences that have a partner: of translations two thirds and more, of independent reports
-/// and of an agency's later texts at most a third.
-const SHARED_SENTENCES: f32 = 0.5;
-/// Sentences that have a partner at least.
-const MIN_SENTENCES: usize = 4;
+/// and of an agency's later texts at most a third. A short own report that follows the same day in the same order can
+/// reach half.
+const SHARED_SENTENCES: f32 = 0.6;
+/// Sentences that have a partner at least: in a bulletin of four or five sentences the order of things is no one's own.
+const MIN_SENTENCES: usize = 5;
 /// Content words that a sentence has at least to be compared.
 const MIN_WORDS: usize = 4;
 /// Sentences of a report that are compared at most: who copies begins at the beginning.
