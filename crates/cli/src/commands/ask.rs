@@ -6,9 +6,10 @@
 use crate::args::{ActorsArgs, DiffArgs, EventsArgs, PageArgs, RowFormat, StatementsArgs};
 use crate::commands::WrongUsage;
 use crate::messages::Messages;
-use crate::rows::{ChangeRow, Row, RowWriter, TimelineRow};
+use crate::rows::RowWriter;
 use anyhow::Result;
 use dateline_record::{EventDetail, Filters, Record, RecordError};
+use dateline_rows::{ChangeRow, Row, TimelineRow};
 
 /// `dateline events`.
 pub fn events(args: &EventsArgs, messages: &mut Messages) -> Result<()> {

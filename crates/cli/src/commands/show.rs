@@ -2,9 +2,9 @@
 
 use crate::args::{ShowArgs, ShowFormat, Shown};
 use crate::output::Output;
-use crate::rows::{Row, event_detail, report_detail, report_json, statement_detail};
 use anyhow::{Result, bail};
 use dateline_record::{Record, RecordError};
+use dateline_rows::{Row, event_detail, report_detail, report_json, statement_detail};
 use serde_json::Value;
 
 /// Shows it.

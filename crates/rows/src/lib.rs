@@ -1,8 +1,4 @@
-//! Rows of a record as tables, JSON lines and CSV, one file a thing.
-//!
-//! Each thing says once which columns it has ([`Row`]); the three writers know nothing else of it. Texts of reports
-//! come out as plain text everywhere: in tables on one line with everything made visible that a terminal would obey,
-//! in JSON and CSV exactly, quoted as the format has it.
+#![doc = include_str!("../README.md")]
 
 mod actor;
 mod change;
@@ -12,14 +8,12 @@ mod event;
 mod place;
 mod report;
 mod statement;
-mod write;
 
 pub use change::ChangeRow;
 pub use day::TimelineRow;
 pub use event::detail as event_detail;
 pub use report::{detail as report_detail, json as report_json};
 pub use statement::detail as statement_detail;
-pub use write::RowWriter;
 
 use dateline_record::{PartyRow, Quote};
 use dateline_text::visible;

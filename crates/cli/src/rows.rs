@@ -2,11 +2,11 @@
 //!
 //! Other forms of a list (Parquet) are one more [`Form`], fed with the same rows.
 
-use super::Row;
 use crate::args::{PageArgs, RowFormat};
 use crate::output::{Output, columns};
 use anyhow::{Context, Result};
 use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
+use dateline_rows::Row;
 use std::marker::PhantomData;
 
 /// A line below the headings and no other, so that a screen holds many rows.
