@@ -4,14 +4,14 @@
 //! Out: the [`Event`]s, and for each report the event of each of its mentions.
 //!
 //! Tellings are taken one by one, those that say most first, and each joins the event that most speaks for, or
-//! begins one of its own; see [`crate::matching`] for what speaks for and against. A telling is compared only
+//! begins one of its own; where it fits two events as well, these are compared, and may be one; see [`crate::matching`] for what speaks for and against. A telling is compared only
 //! with events of a neighbouring type that share a state with it, or of which one of the two names none.
 
 use crate::actors::most_frequent;
 use crate::groups::Groups;
 use crate::independence::{Source, ToldIn, count_sources};
 use crate::linked::{Event, EventFields, EventSize, Evidence, LinkedActorIdx, ReportIdx, Reported, Status};
-use crate::matching::{Draft, THRESHOLD, THRESHOLD_IN_COMPANY, Weighed, is_mutual, score};
+use crate::matching::{Draft, THRESHOLD, THRESHOLD_IN_COMPANY, Weighed, are_one, is_mutual, score};
 use crate::tellings::{PartyRelation, PlaceRelation, Telling, relate_parties, relate_places};
 use dateline_plover::{EventType, QuadClass};
 use dateline_resolve::{CountryCode, DayRange, Place, PlaceKind};
@@ -22,39 +22,51 @@ use std::collections::BTreeSet;
 /// Events that one telling is compared with at most, the latest first.
 const MAX_CANDIDATES: usize = 200;
 
-/// The number of each telling's event, the same for tellings of one event, from 0. The first `known` of the
-/// tellings are of events known before, `known[i]` is the event of the `i`-th, and no two of those are taken for one;
-/// events that begin here follow in order of their first telling.
-pub(crate) fn join_tellings(tellings: Vec<&Telling>, known: &[usize]) -> Vec<usize> {
+/// Which tellings are of one event.
+pub(crate) struct JoinedTellings {
+    /// The number of each telling's event, the same for tellings of one event, from 0. Events that were known before
+    /// keep their numbers; those that begin here follow in order of their first telling.
+    pub of: Vec<usize>,
+    /// Events known before that turned out to be another one: which, and that one.
+    pub merged: Vec<(usize, usize)>,
+}
+
+/// Puts tellings together. The first ones are of events known before, `known[i]` is the event of the `i`-th.
+pub(crate) fn join_tellings(tellings: Vec<&Telling>, known: &[usize]) -> JoinedTellings {
     let all = Weighed::new(tellings);
     let n_known = known.iter().map(|&event| event + 1).max().unwrap_or(0);
-    let mut drafts: Vec<Draft> =
-        (0..n_known).map(|_| Draft { tellings: Vec::new(), is_known: true }).collect();
+    let mut drafts: Vec<Draft> = (0..n_known).map(|event| Draft::new(Some(event))).collect();
     let mut blocks = Blocks::default();
     for (number, &event) in known.iter().enumerate() {
-        drafts[event].tellings.push(number);
+        drafts[event].add(number, &all);
         blocks.add(all.tellings[number], event);
     }
     let mut order: Vec<usize> = (known.len()..all.tellings.len()).collect();
     order.sort_by_key(|&number| (std::cmp::Reverse(says_how_much(all.tellings[number])), number));
+    let mut tied: BTreeSet<(usize, usize)> = BTreeSet::new();
     for number in order {
-        let mut best: Option<(f32, usize)> = None;
+        let mut fitting: Vec<(f32, usize)> = Vec::new();
         for candidate in blocks.candidates(all.tellings[number]) {
             let Some(score) = score(&drafts[candidate], number, &all) else { continue };
-            if score >= THRESHOLD && best.is_none_or(|(most, _)| score > most) {
-                best = Some((score, candidate));
+            if score >= THRESHOLD {
+                fitting.push((score, candidate));
             }
         }
-        let draft = best.map_or_else(
+        // The first of those that most speaks for.
+        fitting.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        let draft = fitting.first().map_or_else(
             || {
-                drafts.push(Draft { tellings: Vec::new(), is_known: false });
+                drafts.push(Draft::new(None));
                 drafts.len() - 1
             },
-            |(_, draft)| draft,
+            |&(_, draft)| draft,
         );
-        drafts[draft].tellings.push(number);
+        let others = fitting.iter().skip(1).map(|&(_, other)| (draft.min(other), draft.max(other)));
+        tied.extend(others);
+        drafts[draft].add(number, &all);
         blocks.add(all.tellings[number], draft);
     }
+    let (drafts, merged) = merge(drafts, tied, &all);
     let mut groups = join_in_company(drafts, &all);
     groups.iter_mut().for_each(|group| group.sort_unstable());
     groups.sort_unstable();
@@ -66,7 +78,34 @@ pub(crate) fn join_tellings(tellings: Vec<&Telling>, known: &[usize]) -> Vec<usi
     for (event, group) in begun.into_iter().enumerate() {
         group.into_iter().for_each(|telling| of[telling] = n_known + event);
     }
-    of
+    JoinedTellings { of, merged }
+}
+
+/// Merges events that some telling fits as well, where they are one; and says which known events became another.
+fn merge(
+    drafts: Vec<Draft>,
+    tied: BTreeSet<(usize, usize)>,
+    all: &Weighed,
+) -> (Vec<Draft>, Vec<(usize, usize)>) {
+    let mut groups = Groups::new(drafts.len());
+    let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
+    let mut merged = Vec::new();
+    for (a, b) in tied {
+        // The root is the least of its group, so a known event stays itself and what begins here joins it.
+        let (a, b) = (groups.root(a), groups.root(b));
+        let (a, b) = (a.min(b), a.max(b));
+        let (Some(first), Some(second)) = (&drafts[a], &drafts[b]) else { continue };
+        if a == b || !are_one(first, second, all) {
+            continue;
+        }
+        merged.extend(second.known.zip(first.known));
+        let Some(second) = drafts[b].take() else { continue };
+        if let Some(first) = &mut drafts[a] {
+            first.take_over(second, all);
+        }
+        groups.join(a, b);
+    }
+    (drafts.into_iter().flatten().collect(), merged)
 }
 
 /// Joins events that little speaks for by themselves, but whose reports tell of another event in common: if one
@@ -95,7 +134,7 @@ fn join_in_company(drafts: Vec<Draft>, all: &Weighed) -> Vec<Vec<usize>> {
     for (a, b) in company {
         let (of_a, of_b) = (&in_report[&a], &in_report[&b]);
         let fits = |&(x, y): &(usize, usize)| {
-            !(drafts[x].is_known && drafts[y].is_known)
+            !(drafts[x].known.is_some() && drafts[y].known.is_some())
                 && reports[x].is_disjoint(&reports[y])
                 && fit_in_company(&drafts[x], &drafts[y], all)
         };

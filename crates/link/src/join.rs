@@ -3,13 +3,12 @@
 //! In:  the [`Digest`]s of new reports, the earliest first, and as much of the [`Past`] as may matter for them.
 //! Out: [`Joined`]: for each new report whose text it is, and which actor, event and statement each of its own is.
 //!
-//! What was one in the past stays one and what was two stays two: a new report joins what is there, or begins
-//! something new. Only the origin of texts is drawn together further, when a new report shows that two older
-//! ones have one source.
+//! What was one in the past stays one. A new report joins what is there, or begins something new; where it shows that
+//! two events of the past are one, or that two older texts have one source, these are drawn together.
 
 use crate::Digest;
 use crate::actors::{Member, join_actors, most_frequent};
-use crate::events::join_tellings;
+use crate::events::{JoinedTellings, join_tellings};
 use crate::independence::{Ancestry, Source, trace_origins};
 use crate::lineage::{SharedWording, add_rewordings, find_shared_wording};
 use crate::linked::LinkedActorIdx;
@@ -56,6 +55,8 @@ pub struct Joined {
     pub actors: Vec<Vec<LinkedActorIdx>>,
     /// The event of each telling of each new report.
     pub events: Vec<Vec<usize>>,
+    /// Events of the past that turned out to be another one: which, and that one.
+    pub merged: Vec<(usize, usize)>,
     /// The statement of each saying of each new report.
     pub statements: Vec<Vec<usize>>,
 }
@@ -73,7 +74,7 @@ pub fn join(past: &Past, mut digests: Vec<Digest>) -> Joined {
     }
 
     let (tellings, of_event) = with_known(&past.events, digests.iter().map(|digest| &digest.tellings));
-    let events = join_tellings(tellings.clone(), &of_event);
+    let JoinedTellings { of: events, merged } = join_tellings(tellings.clone(), &of_event);
     let (sayings, of_statement) = with_known(&past.statements, digests.iter().map(|digest| &digest.sayings));
     let statements = join_sayings(&sayings, &of_statement);
     let in_common = events_in_common(&tellings, &events);
@@ -86,7 +87,7 @@ pub fn join(past: &Past, mut digests: Vec<Digest>) -> Joined {
     let credits: Vec<_> = digests.iter().map(|digest| digest.credit.clone()).collect();
     let houses: Vec<_> = digests.iter().map(|digest| digest.house.clone()).collect();
     let ancestry = trace_origins(&shared, &sources, &credits, &houses);
-    Joined { shared, ancestry, actors, events, statements, digests }
+    Joined { shared, ancestry, actors, events, merged, statements, digests }
 }
 
 fn texts_of<'t>(past: &'t Past, digests: &'t [Digest]) -> Vec<&'t [Word]> {

@@ -10,6 +10,7 @@ mod actors;
 mod events;
 mod matching;
 mod portrait;
+mod scene;
 mod statements;
 mod tellings;
 

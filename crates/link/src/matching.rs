@@ -8,6 +8,7 @@
 //! to come. What remains is scored by [`score`]; each part of the score is one line there.
 
 use crate::linked::Status;
+use crate::scene::{NameNumber, spot};
 use crate::tellings::{
     DayRelation, PartyRelation, PlaceRelation, Telling, cosine, other_persons, relate_days, relate_parties,
     relate_places, share_person, weigh,
@@ -40,6 +41,12 @@ const OTHER_NAME: f32 = 0.5;
 /// What is taken off where one telling counts many times as many dead, or taken, as the other.
 const OTHER_NUMBERS: f32 = 0.8;
 
+/// What speaks for it that one telling has no place of its own, and the place of the other is named beside it.
+const NAMES_ITS_PLACE: f32 = 0.5;
+
+/// What speaks for it that two deeds were done on one day in one town or village.
+const SAME_SPOT: f32 = 0.4;
+
 /// Days within which one thing may have happened that is told without its day: `in May`.
 const DAYS_OF_A_DEED: i32 = 40;
 
@@ -49,15 +56,38 @@ const MANY_TIMES: u32 = 4;
 /// What the sentences of two tellings have in common where they speak of one thing.
 const ALIKE: f32 = 0.16;
 
-/// Tellings that a new one is compared with: the first ones of an event show what it is.
+/// Tellings that a new one is compared with.
 pub const MAX_COMPARED: usize = 24;
 
 /// An event being put together.
 pub(crate) struct Draft {
     /// Numbers of its tellings, the first one first.
     pub tellings: Vec<usize>,
-    /// Whether it was there before.
-    pub is_known: bool,
+    /// Those that show what it is: the first ones that say it in their own words.
+    shown: Vec<usize>,
+    /// Its number among the events that were there before.
+    pub known: Option<usize>,
+}
+
+impl Draft {
+    /// An event without tellings yet.
+    pub fn new(known: Option<usize>) -> Draft {
+        Draft { tellings: Vec::new(), shown: Vec::new(), known }
+    }
+
+    /// Adds a telling.
+    pub fn add(&mut self, telling: usize, all: &Weighed) {
+        self.tellings.push(telling);
+        let says_the_same = |&shown: &usize| all.say_the_same(shown, telling);
+        if self.shown.len() < MAX_COMPARED && !self.shown.iter().any(says_the_same) {
+            self.shown.push(telling);
+        }
+    }
+
+    /// Takes over all tellings of another event.
+    pub fn take_over(&mut self, other: Draft, all: &Weighed) {
+        other.tellings.into_iter().for_each(|telling| self.add(telling, all));
+    }
 }
 
 /// Tellings with the words of their sentences weighed against one another.
@@ -65,12 +95,29 @@ pub(crate) struct Weighed<'t> {
     pub tellings: Vec<&'t Telling>,
     /// For each telling its words with their weights; the squares of the weights sum to 1.
     content: Vec<Vec<(u32, f32)>>,
+    /// For each telling the name of its place, where that is a place to stand in.
+    spots: Vec<Option<NameNumber>>,
 }
 
 impl<'t> Weighed<'t> {
     pub fn new(tellings: Vec<&'t Telling>) -> Weighed<'t> {
         let words: Vec<&[u32]> = tellings.iter().map(|telling| telling.words.as_slice()).collect();
-        Weighed { content: weigh(&words), tellings }
+        let spots = tellings.iter().map(|telling| spot(telling)).collect();
+        Weighed { content: weigh(&words), spots, tellings }
+    }
+}
+
+impl Weighed<'_> {
+    /// Whether two tellings say the same in the same words, as copies do.
+    fn say_the_same(&self, a: usize, b: usize) -> bool {
+        let (x, y) = (self.tellings[a], self.tellings[b]);
+        x.words == y.words && x.trigger == y.trigger && x.days == y.days && self.spots[a] == self.spots[b]
+    }
+
+    /// Whether a telling has no place of its own, and the place of another is named beside it.
+    fn names_place(&self, telling: usize, other: usize) -> bool {
+        self.spots[telling].is_none()
+            && self.spots[other].is_some_and(|spot| self.tellings[telling].names.contains(&spot))
     }
 }
 
@@ -78,13 +125,17 @@ impl<'t> Weighed<'t> {
 pub(crate) fn score(draft: &Draft, telling: usize, all: &Weighed) -> Option<f32> {
     let mut best = f32::MIN;
     let (mut n_fitting, mut n_unfit) = (0, 0);
-    for &number in draft.tellings.iter().take(MAX_COMPARED) {
+    let report = all.tellings[telling].report;
+    // What the same report tells of the event says most of all.
+    let is_own = |&&number: &&usize| all.tellings[number].report == report && !draft.shown.contains(&number);
+    let own = draft.tellings.iter().filter(is_own);
+    for &number in draft.shown.iter().chain(own) {
         if are_apart(all.tellings[number], all.tellings[telling]) {
             n_unfit += 1;
             continue;
         }
         let content = cosine(&all.content[number], &all.content[telling]);
-        match score_pair(all.tellings[number], all.tellings[telling], content) {
+        match score_pair(all, number, telling, content) {
             Some(score) => {
                 best = best.max(score);
                 n_fitting += 1;
@@ -96,9 +147,25 @@ pub(crate) fn score(draft: &Draft, telling: usize, all: &Weighed) -> Option<f32>
     (n_fitting > 0 && n_unfit * FITTING_TO_UNFIT <= n_fitting).then_some(best)
 }
 
+/// Whether two events that one telling fits are one: most of what shows the one fits the other too, and enough speaks
+/// for it.
+pub(crate) fn are_one(a: &Draft, b: &Draft, all: &Weighed) -> bool {
+    let fits = |draft: &Draft, other: &Draft| {
+        let scores: Vec<Option<f32>> =
+            other.shown.iter().map(|&telling| score(draft, telling, all)).collect();
+        let n_for = scores.iter().flatten().filter(|&&score| score >= THRESHOLD).count();
+        let n_unfit = scores.iter().filter(|score| score.is_none()).count();
+        n_for * 2 >= scores.len() && n_unfit * FITTING_TO_UNFIT <= n_for
+    };
+    fits(a, b) && fits(b, a)
+}
+
 /// How much speaks for two tellings being of one event, or nothing where they cannot be. `content` is what the
 /// words of their sentences have in common.
-fn score_pair(a: &Telling, b: &Telling, content: f32) -> Option<f32> {
+fn score_pair(all: &Weighed, a: usize, b: usize, content: f32) -> Option<f32> {
+    let names_place = all.names_place(a, b) || all.names_place(b, a);
+    let same_spot = all.spots[a].is_some() && all.spots[a] == all.spots[b];
+    let (a, b) = (all.tellings[a], all.tellings[b]);
     let same_trigger = a.trigger == b.trigger;
     let mut score = 1.5 * content;
     score += relate_types(a, b)?;
@@ -181,6 +248,9 @@ fn score_pair(a: &Telling, b: &Telling, content: f32) -> Option<f32> {
         Some(PlaceRelation::Other) if a.report != b.report => -OTHER_NAME,
         _ => 0.0,
     };
+    score += if names_place { NAMES_ITS_PLACE } else { 0.0 };
+    // As conflict data count: one place, one day, the same sides are one event, whatever was done there.
+    score += if is_deed && same_spot && days == Some(DayRelation::SameDay) { SAME_SPOT } else { 0.0 };
     score -= if far_apart_in_numbers(a, b) { OTHER_NUMBERS } else { 0.0 };
     score += relate_status(a, b, days)?;
     score -=
@@ -189,13 +259,19 @@ fn score_pair(a: &Telling, b: &Telling, content: f32) -> Option<f32> {
     if is_series_of(a, b) || is_series_of(b, a) {
         score -= SEVERAL_TO_ONE;
     }
-    if by_anybody && !same_place && !same_size && content < ALIKE {
+    if by_anybody && !same_place && !names_place && !same_size && content < ALIKE {
         score -= ANYBODY;
     }
     // The same states do the same kind of thing again and again: type and parties alone are not enough.
     // And the same person says many things: there the words must agree.
     let same_sayer = same_person && !verbal;
-    let particular = days.is_some() || same_place || same_sayer || same_size || same_sense || content > 0.15;
+    let particular = days.is_some()
+        || same_place
+        || names_place
+        || same_sayer
+        || same_size
+        || same_sense
+        || content > 0.15;
     score -= if particular { 0.0 } else { NOTHING_PARTICULAR };
     Some(score)
 }

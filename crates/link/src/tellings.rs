@@ -4,6 +4,7 @@ use crate::digest::of_report;
 use crate::discrepancies::counts;
 use crate::linked::{LinkedActorIdx, Status};
 use crate::origins::agency_named;
+use crate::scene::{NameNumber, names_around, spot};
 use crate::synonyms::sense_of;
 use crate::words::{is_function_word, number};
 use dateline_attribute::StatementIdx;
@@ -65,6 +66,8 @@ pub struct Telling {
     pub is_plural: bool,
     /// Numbers of the content words of its sentence, each once, ascending.
     pub words: Vec<u32>,
+    /// Names around it, the nearest first, where it has no exact place; see [`crate::scene`].
+    pub names: Vec<NameNumber>,
 }
 
 /// An actor or recipient.
@@ -141,9 +144,14 @@ pub(crate) fn tellings(report: &CodedReport) -> Vec<Telling> {
             points_back: points_back(document, mention.trigger_head),
             is_plural: document.xpos(mention.trigger_head) == Xpos::Nns,
             words: content_words(document, sentence.iter()),
+            names: Vec::new(),
         }
     };
-    report.events.iter().map(telling).collect()
+    let with_names = |telling: Telling, sentence| match spot(&telling) {
+        Some(_) => telling,
+        None => Telling { names: names_around(document, sentence), ..telling },
+    };
+    report.events.iter().map(|(idx, mention)| with_names(telling((idx, mention)), mention.sentence)).collect()
 }
 
 /// The agency that an actor is, if it is one.

@@ -80,6 +80,28 @@ fn another_place_or_another_person_is_another_event() {
 }
 
 #[test]
+fn a_place_named_beside_a_telling_is_its_place() {
+    let placed = Draft::new("a", "2024-03-08", "Gunmen kidnapped pupils in Rugar Danbaba on Thursday.")
+        .event(EventType::Assault, "kidnapped", &[], &[])
+        .on("2024-03-07")
+        .at("Rugar Danbaba", "NGA", MARO)
+        .done();
+    let named = |town: &str| {
+        let text = format!(
+            "She waits at the school in {town} for water.\nHer sons were kidnapped by masked riders."
+        );
+        Draft::new("b", "2024-03-09", &text)
+            .event(EventType::Assault, "kidnapped", &[], &[])
+            .on("2024-03-07")
+            .done()
+    };
+    for (town, n_events) in [("Rugar Danbaba", 1), ("Dogon Fili", 2)] {
+        let linked = link(&[placed.clone(), named(town)]);
+        assert_eq!(linked.events.n_values(), n_events, "{town}: {}", outline(&linked));
+    }
+}
+
+#[test]
 fn spellings_of_one_office_holder_are_one_actor_and_a_discrepancy() {
     let report = |id: &str, name: &str| {
         Draft::new(id, "2024-05-04", &format!("Peru's deputy envoy {name} arrived in Maro."))

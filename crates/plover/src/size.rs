@@ -98,8 +98,8 @@ impl<'w> Counter<'w> {
         found
     }
 
-    /// What an event says of its recipients by being what it is: those whom an arrest holds and an
-    /// assassination kills.
+    /// What an event says of its recipients by being what it is: those whom an arrest holds, an
+    /// abduction takes and an assassination kills.
     pub fn of_recipients(
         &self,
         event: EventType,
@@ -113,6 +113,7 @@ impl<'w> Counter<'w> {
             (EventType::Coerce, Some(Mode::Arrest), _) => SizeKind::Arrested,
             (EventType::Assault, _, Some(kind @ (SizeKind::Dead | SizeKind::Injured))) => kind,
             (EventType::Assault, Some(Mode::Targeted), _) => SizeKind::Dead,
+            (EventType::Assault, Some(Mode::Abduct), _) => SizeKind::Abducted,
             // Who was beaten need not be hurt: only a number of the hurt says so.
             _ => return None,
         };

@@ -10,6 +10,7 @@
 use crate::Record;
 use crate::entry::{Entry, content_of};
 use crate::error::{RecordError, Sql};
+use crate::merge::merge_events;
 use crate::past::{Rows, fetch_past};
 use crate::refresh::Touched;
 use crate::texts::Read;
@@ -200,6 +201,9 @@ pub(crate) fn add_new(
         new.iter().filter(|report| report.is_there).map(|report| report.id).collect();
     insert_lineage(record, &joined, &rows, &coded, &is_there)?;
     insert_actors(record, &joined, &past.actors, &mut rows, &coded, &mut touched)?;
+    let merged: Vec<(i64, i64)> =
+        joined.merged.iter().map(|&(event, into)| (rows.events[event], rows.events[into])).collect();
+    merge_events(record, run, merged.into_iter(), &mut touched)?;
     insert_mentions(record, run, &joined, &mut rows, &coded, &mut touched, added)?;
     insert_sayings(record, run, &joined, &mut rows, &coded, &mut touched)?;
     touched.refresh(record)

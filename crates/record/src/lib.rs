@@ -5,6 +5,7 @@ mod schema;
 
 mod add;
 mod entry;
+mod merge;
 mod past;
 mod recode;
 mod refresh;

@@ -22,6 +22,8 @@ const CACHE_KIB: i64 = 256 * 1024;
 /// An open record.
 pub struct Record {
     pub(crate) connection: Connection,
+    /// The format that the file has; an older one is read as it is.
+    pub(crate) format: i64,
     pub(crate) path: PathBuf,
     pub(crate) texts: Texts,
     /// Where reports come from, as far as it was looked up.
@@ -70,7 +72,7 @@ impl Record {
         let record = Record::with(path, flags, WAIT_FOR_WRITER)?;
         match format_of(&record.connection, path)? {
             0 => Err(RecordError::Foreign { path: path.to_owned() }),
-            _ => Ok(record),
+            format => Ok(Record { format, ..record }),
         }
     }
 
@@ -88,6 +90,7 @@ impl Record {
         connection.set_prepared_statement_cache_capacity(128);
         Ok(Record {
             connection,
+            format: FORMAT,
             path: path.to_owned(),
             texts: Texts::default(),
             sources: FxHashMap::default(),

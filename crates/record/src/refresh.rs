@@ -105,7 +105,8 @@ fn refresh_event(record: &mut Record, event: i64) -> Sql<()> {
             .prepare_cached("UPDATE event SET n_reports = 0, n_independent = 0, date_from = NULL, date_to = NULL, place = NULL \
                  WHERE id = ?1",)?
             .execute([event])?;
-        return Ok(());
+        record.connection.prepare_cached("DELETE FROM event_party WHERE event = ?1")?.execute([event])?;
+        return write_discrepancies(record, 1, event, &[], &tellers);
     }
     let members: Vec<&Telling> = tellings.iter().collect();
     let told = describe_event(&members, &tellers.sources);
@@ -162,7 +163,7 @@ fn refresh_statement(record: &mut Record, statement: i64) -> Sql<()> {
             .connection
             .prepare_cached("UPDATE statement SET n_reports = 0, n_independent = 0 WHERE id = ?1")?
             .execute([statement])?;
-        return Ok(());
+        return write_discrepancies(record, 2, statement, &[], &tellers);
     }
     let told = describe_statement(&members, &tellers.sources);
     let (first, last) = tellers.first_and_last();

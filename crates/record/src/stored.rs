@@ -62,6 +62,13 @@ struct StoredTelling {
     words: Vec<u8>,
 }
 
+/// What follows a [`StoredTelling`]; tellings that were written by a version without it end before.
+#[derive(Default, Serialize, Deserialize)]
+struct StoredScene {
+    /// Names around it.
+    names: Vec<u16>,
+}
+
 /// Beginning counted from the beginning of the sentence; then how many bytes. A size may stand before it.
 type StoredSpan = (i32, u32);
 
@@ -87,7 +94,7 @@ pub(crate) fn store_telling(
         (from - base, (day_number(days.to) - from).unsigned_abs())
     });
     let span = |span| store_span(span, telling.sentence);
-    to_bytes(&StoredTelling {
+    let mut bytes = to_bytes(&StoredTelling {
         number: telling.number.min(usize::from(u16::MAX)) as u16,
         event: telling.event as u8,
         modes: mode_bits(telling.event, &telling.modes) as u16,
@@ -108,7 +115,11 @@ pub(crate) fn store_telling(
         sense: telling.sense as u16,
         flags: u8::from(telling.points_back) | u8::from(telling.is_plural) << 1,
         words: telling.words.iter().flat_map(|&word| (word as u16).to_le_bytes()).collect(),
-    })
+    });
+    if !telling.names.is_empty() {
+        bytes.extend(to_bytes(&StoredScene { names: telling.names.clone() }));
+    }
+    bytes
 }
 
 /// A telling of a report, from its bytes.
@@ -119,7 +130,12 @@ pub(crate) fn read_telling(
     published: Option<Date>,
     numbers: &mut dyn Numbers,
 ) -> Sql<Telling> {
-    let stored: StoredTelling = from_bytes(bytes, "an event mention")?;
+    let damaged = |error| Failure::damaged(format!("an event mention: {error}"));
+    let (stored, rest) = postcard::take_from_bytes::<StoredTelling>(bytes).map_err(damaged)?;
+    let scene = match rest {
+        [] => StoredScene::default(),
+        rest => from_bytes(rest, "the names around an event mention")?,
+    };
     let event = label(EventType::ALL, i64::from(stored.event))?;
     // The words of a new telling are cut to as many bytes before they are compared; see `as_stored`.
     let actors =
@@ -169,6 +185,7 @@ pub(crate) fn read_telling(
             .chunks_exact(2)
             .map(|word| u32::from(u16::from_le_bytes([word[0], word[1]])))
             .collect(),
+        names: scene.names,
     })
 }
 

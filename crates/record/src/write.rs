@@ -207,8 +207,7 @@ pub(crate) fn insert_mentions(
                 ])?;
             added.mentions += 1;
             touched.events.insert(event);
-            let day = telling.days.map(|days| days.from).or(telling.published).map_or(0, day_number);
-            keys.extend(telling.keys().into_iter().map(|key| (key, day, event)));
+            keys.extend(days_of_keys(telling).map(|(key, day)| (key, day, event)));
         }
     }
     let mut insert = record
@@ -218,6 +217,12 @@ pub(crate) fn insert_mentions(
         insert.execute(params![key, day, event])?;
     }
     Ok(())
+}
+
+/// The keys by which a telling's event is found, each with the day of what it tells, else of telling.
+pub(crate) fn days_of_keys(telling: &Telling) -> impl Iterator<Item = (u32, i32)> {
+    let day = telling.days.map(|days| days.from).or(telling.published).map_or(0, day_number);
+    telling.keys().into_iter().map(move |key| (key, day))
 }
 
 /// The row of an event, made where it is new. What it says is filled in by [`Touched::refresh`].

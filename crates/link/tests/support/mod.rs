@@ -210,7 +210,11 @@ fn analyse(text: &Arc<str>) -> Document {
                         span: ByteSpan::new(line_start + from, line_start + to),
                         lower,
                         lemma: lower,
-                        upos: if is_word { Upos::Noun } else { Upos::Punct },
+                        upos: match is_word {
+                            true if number > 0 && form.starts_with(char::is_uppercase) => Upos::Propn,
+                            true => Upos::Noun,
+                            false => Upos::Punct,
+                        },
                         xpos: Xpos::None,
                         feats: builder.intern("_"),
                         head: (number > 0).then(|| TokenIdx::new(first)),

@@ -9,6 +9,7 @@ use super::{DiscrepancyRow, EvidenceRow, Filters, PartyRow, PlaceRow, Quote};
 use crate::Record;
 use crate::codes::{contexts, day, label, modes};
 use crate::error::{Failure, RecordError, Sql};
+use crate::merge::followed;
 use crate::past::{Rows, tellings_of};
 use dateline_link::{EventSize, Reported, Source, Status, Telling, describe_event};
 use dateline_plover::{Context, EventType, Mode, QuadClass};
@@ -106,6 +107,7 @@ impl Record {
     /// One event with its evidence, if there is one with this number.
     pub fn event(&mut self, id: i64) -> Result<Option<EventDetail>, RecordError> {
         self.ask(|record| {
+            let id = followed(record, id)?;
             let mut query =
                 record.connection.prepare_cached("SELECT n_reports > 0 FROM event WHERE id = ?1")?;
             let is_told: Option<bool> = query.query_row([id], |row| row.get(0)).optional()?;
