@@ -17,6 +17,9 @@ use clap::Parser;
 use messages::Messages;
 use std::process::ExitCode;
 
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args = Args::parse();
     // Panics on one report are caught and named as failures; their own message helps only whoever debugs.

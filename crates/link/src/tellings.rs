@@ -8,7 +8,7 @@ use crate::scene::{NameNumber, names_around, spot};
 use crate::synonyms::sense_of;
 use crate::words::{is_function_word, number};
 use dateline_attribute::StatementIdx;
-use dateline_plover::{AuxiliaryModes, CodedReport, Context, EventType, Mode, SizeKind};
+use dateline_plover::{AuxiliaryModes, CodedReport, Context, EventType, Mode, QuadClass, SizeKind};
 use dateline_resolve::{Actor, ActorIdx, ActorKind, CountryCode, DayRange, Place, PlaceKind};
 use dateline_text::{ByteSpan, Deprel, Document, TokenIdx, Upos, Xpos};
 use jiff::civil::Date;
@@ -66,7 +66,7 @@ pub struct Telling {
     pub is_plural: bool,
     /// Numbers of the content words of its sentence, each once, ascending.
     pub words: Vec<u32>,
-    /// Names around it, the nearest first, where it has no exact place; see [`crate::scene`].
+    /// Names around it, the nearest first, where it is a deed without an exact place; see [`crate::scene`].
     pub names: Vec<NameNumber>,
 }
 
@@ -147,9 +147,10 @@ pub(crate) fn tellings(report: &CodedReport) -> Vec<Telling> {
             names: Vec::new(),
         }
     };
-    let with_names = |telling: Telling, sentence| match spot(&telling) {
-        Some(_) => telling,
-        None => Telling { names: names_around(document, sentence), ..telling },
+    // Of what is said and agreed, place is seldom what tells one from another.
+    let with_names = |telling: Telling, sentence| match (spot(&telling), telling.event.quad()) {
+        (None, QuadClass::MaterialConflict) => Telling { names: names_around(document, sentence), ..telling },
+        _ => telling,
     };
     report.events.iter().map(|(idx, mention)| with_names(telling((idx, mention)), mention.sentence)).collect()
 }
