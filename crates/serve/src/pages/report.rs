@@ -1,0 +1,334 @@
+//! `/report/r5`: the text as given, with what was read in it marked.
+//!
+//! Marks may overlap: the text is cut wherever one begins or ends, and each piece carries all that covers it. The place of
+//! every quotation on other pages has an anchor here, `#c` with its first code point.
+//!
+//! Not done: of a statement the record keeps what was said and who said it, not the words that name the source nor the cue;
+//! it keeps neither time expressions nor place names. What is not kept is not marked.
+
+use crate::asked::Asked;
+use crate::error::PageError;
+use crate::layout::Page;
+use crate::lists;
+use crate::words::{cut, n_of, party_link, quad_class, show, thousands};
+use dateline_record::{LineageRow, Record, ReportDetail, ReportMarks, ReportRow, StatementMark};
+use dateline_rows::report_json;
+use dateline_text::{ByteSpan, CodePoints, visible};
+use maud::{Markup, html};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Bytes of a text that are shown; a browser takes long for more.
+const MAX_BYTES: u32 = 400_000;
+/// Events and statements listed beside the text.
+const LISTED: usize = 60;
+/// Reports that share wording, and passages of each.
+const SHARERS: usize = 12;
+const PASSAGES: usize = 4;
+
+/// For programs.
+pub(crate) fn json(record: &mut Record, asked: &Asked) -> Result<Value, PageError> {
+    let report = find(record, asked)?;
+    let lineage = record.lineage_of(asked.id)?;
+    Ok(report_json(&report, &lineage))
+}
+
+fn find(record: &mut Record, asked: &Asked) -> Result<ReportDetail, PageError> {
+    record
+        .report(asked.id)?
+        .ok_or_else(|| PageError::NotFound(format!("report r{} in this record", asked.id)))
+}
+
+/// The page.
+pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError> {
+    let report = find(record, asked)?;
+    let row = &report.row;
+    let marks = record.marks(row.id)?;
+    let lineage = record.lineage_of(row.id)?;
+    let mut others = BTreeMap::new();
+    for other in lineage.iter().take(SHARERS).map(|shared| shared.other).chain(row.replaces) {
+        if let Some(other) = record.report_row(other)? {
+            others.insert(other.id, other);
+        }
+    }
+    let mut events = Vec::new();
+    for &id in report.events.iter().take(LISTED) {
+        events.extend(record.event_row(id)?);
+    }
+    let versions = record.reports_named(&row.name)?;
+    let title = row.title.as_deref().map_or_else(|| cut(&row.name, 120), show);
+    let body = html! {
+        header.page-head {
+            p.kicker { "Report " span.faint { "r" (row.id) } }
+            h1 { (title) }
+            p.lede { (byline(row)) }
+        }
+        div.columns.report {
+            div.main-column { (text(&report, &marks, &lineage)) }
+            div.aside {
+                section aria-labelledby="about" { h2 #about { "About this report" } (facts(&report, &versions)) }
+                @if !lineage.is_empty() { (shared(&lineage, &others)) }
+                @if !marks.statements.is_empty() { (statements(&report, &marks.statements)) }
+                section aria-labelledby="told" {
+                    h2 #told { "Events it tells" }
+                    @if events.is_empty() {
+                        p.faint { @match &row.uncoded { Some(why) => { "None: " (show(why)) }, None => "None." } }
+                    }
+                    (lists::events(&events))
+                    @if report.events.len() > LISTED { p.note { "and " (report.events.len() - LISTED) " more" } }
+                }
+            }
+        }
+    };
+    Ok(Page {
+        title,
+        summary: byline(row),
+        section: "",
+        data: vec![("JSON", format!("/report/r{}.json", row.id))],
+        body,
+    })
+}
+
+fn byline(row: &ReportRow) -> String {
+    let parts = [row.outlet.as_deref(), row.byline.as_deref(), row.published.as_deref()];
+    let parts: Vec<String> = parts.into_iter().flatten().map(|part| cut(part, 80)).collect();
+    if parts.is_empty() {
+        "Neither outlet nor day of publication is known.".to_owned()
+    } else {
+        parts.join(" · ")
+    }
+}
+
+fn facts(report: &ReportDetail, versions: &[i64]) -> Markup {
+    let row = &report.row;
+    html! {
+        dl.facts {
+            @if let Some(url) = &row.url {
+                dt { "Published at" }
+                // Of an address only those are links that cannot run anything.
+                dd { @if url.starts_with("https://") || url.starts_with("http://") { a rel="noreferrer nofollow" href=(url) { (cut(url, 80)) } } @else { (cut(url, 80)) } }
+            }
+            dt { "Counts as" }
+            dd {
+                @if row.counted_as == row.id { "a source of its own" }
+                @else { "one source with " a href=(format!("/report/r{}", row.counted_as)) { "r" (row.counted_as) } }
+                @if let Some(agency) = &row.agency { ", credited to " (cut(agency, 60)) }
+            }
+            dt { "Version" }
+            dd {
+                (row.version)
+                @if let Some(replaces) = row.replaces { ", after " a href=(format!("/report/r{replaces}")) { "r" (replaces) } }
+                @for later in versions.iter().filter(|&&id| id > row.id) { "; newer: " a href=(format!("/report/r{later}")) { "r" (later) } }
+            }
+            @if let Some(language) = &row.language { dt { "Language" } dd { (show(language)) } }
+            dt { "Read from" } dd { (cut(&row.input, 120)) }
+            dt { "Text" } dd { (n_of(report.text.chars().count() as u64, "character", "characters")) }
+        }
+    }
+}
+
+/// What covers a piece of the text.
+#[derive(Default)]
+struct Cover<'m> {
+    classes: BTreeSet<&'static str>,
+    event: Option<i64>,
+    hint: Vec<String>,
+    removed: Option<&'m str>,
+}
+
+/// The text with its marks, and the boxes that switch them on and off: by style alone, without script.
+fn text(report: &ReportDetail, marks: &ReportMarks, lineage: &[LineageRow]) -> Markup {
+    let end = floor(&report.text, MAX_BYTES);
+    let spans = Spans::of(report, marks, lineage, end);
+    let points = CodePoints::new(&report.text);
+    let pieces = spans.cuts.iter().zip(spans.cuts.iter().skip(1));
+    html! {
+        div.marked {
+            (switch("events", "Events", marks.events.len()))
+            (switch("actors", "Actors", marks.actors.len()))
+            (switch("statements", "Statements", marks.statements.len()))
+            (switch("shared", "Shared wording", spans.shared.len()))
+            (switch("removed", "Left out", report.layout.removed.len()))
+            article.text dir="auto" aria-label="The text as given" {
+                @for (&from, &to) in pieces {
+                    @let span = ByteSpan { start: from, end: to };
+                    @let anchor = spans.anchors.contains(&from).then(|| format!("c{}", points.to_chars(ByteSpan { start: from, end: from }).start));
+                    (piece(&report.text, span, &spans.cover(span), anchor))
+                }
+                @if (end as usize) < report.text.len() {
+                    p.note { "The text goes on for " (thousands(report.text.len() as u64 - u64::from(end))) " bytes; all of it is in the "
+                        a href=(format!("/report/r{}.json", report.row.id)) { "data" } "." }
+                }
+            }
+        }
+    }
+}
+
+fn switch(name: &str, words: &str, n: usize) -> Markup {
+    html! {
+        @if n > 0 {
+            input.switch id=(format!("show-{name}")) type="checkbox" checked;
+            label.switch.(name) for=(format!("show-{name}")) { (words) " " span.faint { (n) } }
+        }
+    }
+}
+
+fn piece(text: &str, span: ByteSpan, cover: &Cover, anchor: Option<String>) -> Markup {
+    let words = visible(span.slice(text).unwrap_or_default()).replace("␍\n", "\n");
+    let classes = cover.classes.iter().copied().collect::<Vec<_>>().join(" ");
+    let hint = cover.hint.join("; ");
+    html! {
+        @match (cover.event, classes.is_empty(), anchor) {
+            (Some(event), _, anchor) => a.(classes) id=[anchor] href=(format!("/event/e{event}")) title=(hint) { (words) },
+            (None, true, None) => (words),
+            (None, _, anchor) => span class=[(!classes.is_empty()).then_some(classes)] id=[anchor] title=[(!hint.is_empty()).then_some(hint)] { (words) },
+        }
+        @if let Some(reason) = cover.removed { span.reason { (reason) } }
+    }
+}
+
+/// The largest end of a character up to some byte.
+fn floor(text: &str, most: u32) -> u32 {
+    let mut end = text.len().min(most as usize);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    end as u32
+}
+
+/// Everything that is marked, and where the text is cut for it.
+struct Spans<'m> {
+    marks: &'m ReportMarks,
+    removed: &'m [dateline_clean::Removed],
+    shared: Vec<(ByteSpan, i64)>,
+    /// Where pieces begin and end.
+    cuts: Vec<u32>,
+    /// Where something begins that other pages lead to.
+    anchors: BTreeSet<u32>,
+}
+
+impl<'m> Spans<'m> {
+    fn of(report: &'m ReportDetail, marks: &'m ReportMarks, lineage: &[LineageRow], end: u32) -> Spans<'m> {
+        let points = CodePoints::new(&report.text);
+        let passages =
+            lineage.iter().flat_map(|shared| shared.passages.iter().map(|passage| (passage, shared.other)));
+        let shared = passages.filter_map(|(passage, other)| {
+            let here = dateline_text::CharSpan { start: passage.here.start, end: passage.here.end };
+            Some((points.to_bytes(here)?, other))
+        });
+        let mut spans = Spans {
+            marks,
+            removed: &report.layout.removed,
+            shared: shared.collect(),
+            cuts: Vec::new(),
+            anchors: BTreeSet::new(),
+        };
+        let mut cuts: BTreeSet<u32> = [0, end].into();
+        for span in spans.all() {
+            spans.anchors.insert(span.start);
+            cuts.extend([span.start, span.end]);
+        }
+        let is_end = |at: &u32| *at <= end && report.text.is_char_boundary(*at as usize);
+        spans.cuts = cuts.into_iter().filter(is_end).collect();
+        spans
+    }
+
+    fn all(&self) -> Vec<ByteSpan> {
+        let events = self.marks.events.iter().flat_map(|mark| [mark.sentence, mark.trigger]);
+        let actors = self.marks.actors.iter().map(|mark| mark.span);
+        let statements = self.marks.statements.iter().flat_map(|mark| mark.content.iter().copied());
+        let removed = self.removed.iter().map(|removed| removed.span);
+        let shared = self.shared.iter().map(|(span, _)| *span);
+        let all = events.chain(actors).chain(statements).chain(removed).chain(shared);
+        all.filter(|span| span.start < span.end).collect()
+    }
+
+    /// What covers a piece, which no mark cuts.
+    fn cover(&self, piece: ByteSpan) -> Cover<'m> {
+        let covers = |span: ByteSpan| span.start <= piece.start && piece.end <= span.end;
+        let mut cover = Cover::default();
+        for mark in &self.marks.events {
+            if covers(mark.trigger) {
+                cover.classes.extend(["event", quad_class(mark.kind.quad())]);
+                cover.event.get_or_insert(mark.event);
+                cover.hint.push(format!("{}: e{}", mark.kind, mark.event));
+            } else if covers(mark.sentence) {
+                cover.classes.insert("sentence");
+            }
+        }
+        for mark in self.marks.actors.iter().filter(|mark| covers(mark.span)) {
+            cover.classes.insert("actor");
+            cover.hint.push(format!("{} {}", cut(&mark.party.name, 60), dateline_rows::code_of(&mark.party)));
+        }
+        for mark in &self.marks.statements {
+            if mark.content.iter().any(|&span| covers(span)) {
+                cover.classes.insert("content");
+                let speaker =
+                    mark.speaker.as_ref().map_or("somebody".to_owned(), |speaker| cut(&speaker.name, 60));
+                cover.hint.push(format!("said by {speaker}"));
+            }
+        }
+        for (_, other) in self.shared.iter().filter(|(span, _)| covers(*span)) {
+            cover.classes.insert("shared");
+            cover.hint.push(format!("also in r{other}"));
+        }
+        for removed in self.removed.iter().filter(|removed| covers(removed.span)) {
+            cover.classes.insert("removed");
+            // The reason stands once, behind the whole part.
+            cover.removed = (removed.span.end == piece.end).then(|| removed.reason.as_str());
+        }
+        cover.hint.dedup();
+        cover.hint.truncate(4);
+        cover
+    }
+}
+
+fn shared(lineage: &[LineageRow], others: &BTreeMap<i64, ReportRow>) -> Markup {
+    html! {
+        section aria-labelledby="sharing" {
+            h2 #sharing { "Shared with other reports" }
+            @for row in lineage.iter().take(SHARERS) {
+                @let other = others.get(&row.other);
+                details.sharing {
+                    summary {
+                        (format!("{:.0} % with ", row.shared * 100.0))
+                        @match other {
+                            Some(other) => (cut(other.outlet.as_deref().unwrap_or(&other.name), 60)),
+                            None => { "r" (row.other) }
+                        }
+                        @if row.is_copy { ", one source" }
+                    }
+                    ul.plain-list {
+                        @for passage in row.passages.iter().take(PASSAGES) {
+                            li { a href=(format!("#c{}", passage.here.start)) { "“" (cut(&passage.here.text, 120)) "”" } " "
+                                 a href=(format!("/report/r{}#c{}", row.other, passage.there.start)) { "there" } }
+                        }
+                        @if row.passages.len() > PASSAGES { li.faint { "and " (row.passages.len() - PASSAGES) " more passages" } }
+                    }
+                    p { a href=(format!("/report/r{}", row.other)) { "Open that report" } }
+                }
+            }
+            p.note { "Part of the shorter article that both have word for word." }
+        }
+    }
+}
+
+fn statements(report: &ReportDetail, marks: &[StatementMark]) -> Markup {
+    let points = CodePoints::new(&report.text);
+    html! {
+        section aria-labelledby="statements" {
+            h2 #statements { "Statements" }
+            ul.plain-list.sayings {
+                @for mark in marks.iter().take(LISTED) {
+                    @let words: Vec<&str> = mark.content.iter().filter_map(|span| span.slice(&report.text)).collect();
+                    @let start = mark.content.first().filter(|span| span.slice(&report.text).is_some());
+                    li {
+                        @match &mark.speaker { Some(speaker) => (party_link(speaker)), None => "Somebody" } ": "
+                        q { a href=[start.map(|span| format!("#c{}", points.to_chars(*span).start))] { (cut(&words.join(" … "), 160)) } }
+                    }
+                }
+                @if marks.len() > LISTED { li.faint { "and " (marks.len() - LISTED) " more" } }
+            }
+        }
+    }
+}
