@@ -19,6 +19,7 @@ mod formats;
 mod importance;
 mod layout;
 mod lists;
+mod marked;
 mod trends;
 mod words;
 

@@ -73,7 +73,7 @@ pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError
                     section aria-labelledby="history" {
                         h2 #history { "How it became known" }
                         ol.history {
-                            @for (day, what) in &history { li { span.when { (time(*day)) } " " (what) } }
+                            @for (day, what) in &history { li { span.when { (time(*day)) } " " span { (what) } } }
                         }
                     }
                 }

@@ -1,7 +1,6 @@
 //! `/report/r5`: the text as given, with what was read in it marked.
 //!
-//! Marks may overlap: the text is cut wherever one begins or ends, and each piece carries all that covers it. The place of
-//! every quotation on other pages has an anchor here, `#c` with its first code point.
+//! The place of every quotation on other pages has an anchor here, `#c` with its first code point.
 //!
 //! Not done: of a statement the record keeps what was said and who said it, not the words that name the source nor the cue;
 //! it keeps neither time expressions nor place names. What is not kept is not marked.
@@ -10,13 +9,14 @@ use crate::asked::Asked;
 use crate::error::PageError;
 use crate::layout::Page;
 use crate::lists;
-use crate::words::{cut, n_of, party_link, quad_class, show, thousands};
+use crate::marked::{Piece, pieces};
+use crate::words::{cut, n_of, party_link, quad_sign, show, thousands};
 use dateline_record::{LineageRow, Record, ReportDetail, ReportMarks, ReportRow, StatementMark};
 use dateline_rows::report_json;
-use dateline_text::{ByteSpan, CodePoints, visible};
+use dateline_text::{CodePoints, visible};
 use maud::{Markup, html};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Bytes of a text that are shown; a browser takes long for more.
 const MAX_BYTES: u32 = 400_000;
@@ -121,43 +121,32 @@ fn facts(report: &ReportDetail, versions: &[i64]) -> Markup {
                 @for later in versions.iter().filter(|&&id| id > row.id) { "; newer: " a href=(format!("/report/r{later}")) { "r" (later) } }
             }
             @if let Some(language) = &row.language { dt { "Language" } dd { (show(language)) } }
-            dt { "Read from" } dd { (cut(&row.input, 120)) }
+            // The name alone: whoever reads need not know the folders of whoever serves.
+            dt { "Read from" } dd { (cut(row.input.rsplit(['/', '\\']).next().unwrap_or_default(), 120)) }
             dt { "Text" } dd { (n_of(report.text.chars().count() as u64, "character", "characters")) }
         }
     }
 }
 
-/// What covers a piece of the text.
-#[derive(Default)]
-struct Cover<'m> {
-    classes: BTreeSet<&'static str>,
-    event: Option<i64>,
-    hint: Vec<String>,
-    removed: Option<&'m str>,
-}
-
 /// The text with its marks, and the boxes that switch them on and off: by style alone, without script.
 fn text(report: &ReportDetail, marks: &ReportMarks, lineage: &[LineageRow]) -> Markup {
-    let end = floor(&report.text, MAX_BYTES);
-    let spans = Spans::of(report, marks, lineage, end);
-    let points = CodePoints::new(&report.text);
-    let pieces = spans.cuts.iter().zip(spans.cuts.iter().skip(1));
+    let pieces = pieces(report, marks, lineage, MAX_BYTES);
+    let end = pieces.last().map_or(0, |piece| piece.span.end as usize);
+    let n_shared = lineage.iter().map(|shared| shared.passages.len()).sum();
     html! {
         div.marked {
             (switch("events", "Events", marks.events.len()))
             (switch("actors", "Actors", marks.actors.len()))
             (switch("statements", "Statements", marks.statements.len()))
-            (switch("shared", "Shared wording", spans.shared.len()))
+            (switch("shared", "Shared wording", n_shared))
             (switch("removed", "Left out", report.layout.removed.len()))
             article.text dir="auto" aria-label="The text as given" {
-                @for (&from, &to) in pieces {
-                    @let span = ByteSpan { start: from, end: to };
-                    @let anchor = spans.anchors.contains(&from).then(|| format!("c{}", points.to_chars(ByteSpan { start: from, end: from }).start));
-                    (piece(&report.text, span, &spans.cover(span), anchor))
-                }
-                @if (end as usize) < report.text.len() {
-                    p.note { "The text goes on for " (thousands(report.text.len() as u64 - u64::from(end))) " bytes; all of it is in the "
-                        a href=(format!("/report/r{}.json", report.row.id)) { "data" } "." }
+                @for piece in &pieces { (piece_of(&report.text, piece)) }
+                @if end < report.text.len() {
+                    p.note {
+                        "The text goes on for " (thousands((report.text.len() - end) as u64)) " bytes; all of it is in the "
+                        a href=(format!("/report/r{}.json", report.row.id)) { "data" } "."
+                    }
                 }
             }
         }
@@ -173,113 +162,26 @@ fn switch(name: &str, words: &str, n: usize) -> Markup {
     }
 }
 
-fn piece(text: &str, span: ByteSpan, cover: &Cover, anchor: Option<String>) -> Markup {
-    let words = visible(span.slice(text).unwrap_or_default()).replace("␍\n", "\n");
-    let classes = cover.classes.iter().copied().collect::<Vec<_>>().join(" ");
-    let hint = cover.hint.join("; ");
+fn piece_of(text: &str, piece: &Piece) -> Markup {
+    // A line end of two characters is one to the eye.
+    let words = visible(piece.span.slice(text).unwrap_or_default()).replace("␍\n", "\n");
+    let classes = piece.classes.join(" ");
+    let classes = (!classes.is_empty()).then_some(classes);
+    let hint = piece.hints.join("; ");
+    let hint = (!hint.is_empty()).then_some(hint);
+    let anchor = piece.anchor.map(|point| format!("c{point}"));
     html! {
-        @match (cover.event, classes.is_empty(), anchor) {
-            (Some(event), _, anchor) => a.(classes) id=[anchor] href=(format!("/event/e{event}")) title=(hint) { (words) },
-            (None, true, None) => (words),
-            (None, _, anchor) => span class=[(!classes.is_empty()).then_some(classes)] id=[anchor] title=[(!hint.is_empty()).then_some(hint)] { (words) },
-        }
-        @if let Some(reason) = cover.removed { span.reason { (reason) } }
-    }
-}
-
-/// The largest end of a character up to some byte.
-fn floor(text: &str, most: u32) -> u32 {
-    let mut end = text.len().min(most as usize);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    end as u32
-}
-
-/// Everything that is marked, and where the text is cut for it.
-struct Spans<'m> {
-    marks: &'m ReportMarks,
-    removed: &'m [dateline_clean::Removed],
-    shared: Vec<(ByteSpan, i64)>,
-    /// Where pieces begin and end.
-    cuts: Vec<u32>,
-    /// Where something begins that other pages lead to.
-    anchors: BTreeSet<u32>,
-}
-
-impl<'m> Spans<'m> {
-    fn of(report: &'m ReportDetail, marks: &'m ReportMarks, lineage: &[LineageRow], end: u32) -> Spans<'m> {
-        let points = CodePoints::new(&report.text);
-        let passages =
-            lineage.iter().flat_map(|shared| shared.passages.iter().map(|passage| (passage, shared.other)));
-        let shared = passages.filter_map(|(passage, other)| {
-            let here = dateline_text::CharSpan { start: passage.here.start, end: passage.here.end };
-            Some((points.to_bytes(here)?, other))
-        });
-        let mut spans = Spans {
-            marks,
-            removed: &report.layout.removed,
-            shared: shared.collect(),
-            cuts: Vec::new(),
-            anchors: BTreeSet::new(),
-        };
-        let mut cuts: BTreeSet<u32> = [0, end].into();
-        for span in spans.all() {
-            spans.anchors.insert(span.start);
-            cuts.extend([span.start, span.end]);
-        }
-        let is_end = |at: &u32| *at <= end && report.text.is_char_boundary(*at as usize);
-        spans.cuts = cuts.into_iter().filter(is_end).collect();
-        spans
-    }
-
-    fn all(&self) -> Vec<ByteSpan> {
-        let events = self.marks.events.iter().flat_map(|mark| [mark.sentence, mark.trigger]);
-        let actors = self.marks.actors.iter().map(|mark| mark.span);
-        let statements = self.marks.statements.iter().flat_map(|mark| mark.content.iter().copied());
-        let removed = self.removed.iter().map(|removed| removed.span);
-        let shared = self.shared.iter().map(|(span, _)| *span);
-        let all = events.chain(actors).chain(statements).chain(removed).chain(shared);
-        all.filter(|span| span.start < span.end).collect()
-    }
-
-    /// What covers a piece, which no mark cuts.
-    fn cover(&self, piece: ByteSpan) -> Cover<'m> {
-        let covers = |span: ByteSpan| span.start <= piece.start && piece.end <= span.end;
-        let mut cover = Cover::default();
-        for mark in &self.marks.events {
-            if covers(mark.trigger) {
-                cover.classes.extend(["event", quad_class(mark.kind.quad())]);
-                cover.event.get_or_insert(mark.event);
-                cover.hint.push(format!("{}: e{}", mark.kind, mark.event));
-            } else if covers(mark.sentence) {
-                cover.classes.insert("sentence");
+        @match (piece.event, &classes, &anchor) {
+            (Some(event), ..) => {
+                a class=[classes] id=[anchor] href=(format!("/event/e{event}")) title=[hint] {
+                    @if let Some(quad) = piece.sign { (quad_sign(quad)) }
+                    (words)
+                }
             }
+            (None, None, None) => (words),
+            (None, ..) => span class=[classes] id=[anchor] title=[hint] { (words) },
         }
-        for mark in self.marks.actors.iter().filter(|mark| covers(mark.span)) {
-            cover.classes.insert("actor");
-            cover.hint.push(format!("{} {}", cut(&mark.party.name, 60), dateline_rows::code_of(&mark.party)));
-        }
-        for mark in &self.marks.statements {
-            if mark.content.iter().any(|&span| covers(span)) {
-                cover.classes.insert("content");
-                let speaker =
-                    mark.speaker.as_ref().map_or("somebody".to_owned(), |speaker| cut(&speaker.name, 60));
-                cover.hint.push(format!("said by {speaker}"));
-            }
-        }
-        for (_, other) in self.shared.iter().filter(|(span, _)| covers(*span)) {
-            cover.classes.insert("shared");
-            cover.hint.push(format!("also in r{other}"));
-        }
-        for removed in self.removed.iter().filter(|removed| covers(removed.span)) {
-            cover.classes.insert("removed");
-            // The reason stands once, behind the whole part.
-            cover.removed = (removed.span.end == piece.end).then(|| removed.reason.as_str());
-        }
-        cover.hint.dedup();
-        cover.hint.truncate(4);
-        cover
+        @if let Some(reason) = piece.reason { span.reason { (reason) } }
     }
 }
 

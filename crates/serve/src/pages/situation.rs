@@ -27,6 +27,8 @@ const LOOKED_THROUGH: usize = 6000;
 /// Events that are told with a quotation, and events below them.
 const LEAD: usize = 6;
 const MORE: usize = 14;
+/// Importance of an event that is shown: that of a grave one told once, three weeks ago.
+const LEAST: f64 = 0.05;
 /// Pairs of countries.
 const DYADS: usize = 6;
 /// Places on the map.
@@ -142,7 +144,9 @@ fn rank(outlines: &[EventOutline], latest: Date) -> Vec<(i64, Importance)> {
         outlines.iter().filter_map(|event| Some((event.id, Importance::of(event, latest)?))).collect();
     ranked
         .sort_by(|(id, one), (other_id, other)| other.value().total_cmp(&one.value()).then(other_id.cmp(id)));
-    ranked.truncate(LEAD + MORE);
+    // What has no weight any more is no news, unless there is nothing else.
+    let n_news = ranked.iter().take_while(|(_, importance)| importance.value() >= LEAST).count();
+    ranked.truncate(n_news.max(LEAD).min(LEAD + MORE));
     ranked
 }
 
