@@ -6,7 +6,7 @@
 use crate::asked::Asked;
 use crate::assets::ADDRESSES;
 use crate::error::PageError;
-use crate::words::{day_in_words, n_of, show, thousands};
+use crate::words::{day_in_words, message, n_of, show, thousands};
 use dateline_record::RecordState;
 use maud::{DOCTYPE, Markup, html};
 
@@ -48,7 +48,7 @@ pub(crate) fn error(error: &PageError) -> Markup {
         div.error-page {
             p.kicker { (error.status().as_u16()) }
             h1 { (error.title()) }
-            p.lede { (show(&error.message())) }
+            p.lede { (message(&error.message())) }
             @match error {
                 PageError::NotFound(_) => {
                     p { "Ids are those of one record: another record, or the same made anew, has others. " }

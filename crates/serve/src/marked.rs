@@ -43,6 +43,7 @@ const HINTS: usize = 4;
 enum Mark<'m> {
     Sentence,
     Trigger(&'m EventMark),
+    Number,
     Actor(&'m ActorMark),
     Content(&'m StatementMark),
     Shared(i64),
@@ -98,6 +99,7 @@ fn marks_of<'m>(
     let mut all: Vec<(ByteSpan, Mark)> = Vec::new();
     for event in &marks.events {
         all.extend([(event.sentence, Mark::Sentence), (event.trigger, Mark::Trigger(event))]);
+        all.extend(event.numbers.iter().map(|&span| (span, Mark::Number)));
     }
     all.extend(marks.actors.iter().map(|actor| (actor.span, Mark::Actor(actor))));
     for statement in &marks.statements {
@@ -118,6 +120,7 @@ impl Piece {
     fn take(&mut self, span: ByteSpan, mark: &Mark) {
         match mark {
             Mark::Sentence => self.class("sentence"),
+            Mark::Number => self.class("number-read"),
             Mark::Trigger(event) => {
                 self.class("event");
                 self.hint(|| format!("{}, e{}", event.kind, event.event));

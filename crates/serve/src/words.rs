@@ -8,6 +8,7 @@ use dateline_plover::{EventType, QuadClass};
 use dateline_record::{EventRow, PartyRow};
 use dateline_resolve::{Countries, CountryCode, DayRange};
 use dateline_rows::plain;
+use dateline_text::visible;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
@@ -30,6 +31,15 @@ pub(crate) fn cut(words: &str, n_chars: usize) -> String {
         Some((at, _)) => format!("{}…", line[..at].trim_end()),
         None if end < words.len() => format!("{line}…"),
         None => line,
+    }
+}
+
+/// A message of ours, in which backticks enclose what was typed or could be.
+pub(crate) fn message(words: &str) -> Markup {
+    html! {
+        @for (number, part) in words.split('`').enumerate() {
+            @if number % 2 == 1 { code { (visible(part)) } } @else { (visible(part)) }
+        }
     }
 }
 

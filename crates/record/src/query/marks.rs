@@ -44,6 +44,8 @@ pub struct EventMark {
     pub sentence: ByteSpan,
     /// The words that evoke it; empty where they are not known.
     pub trigger: ByteSpan,
+    /// Where its numbers stand: of dead, of projectiles and so on.
+    pub numbers: Vec<ByteSpan>,
 }
 
 /// Where a report names or describes an actor.
@@ -90,6 +92,12 @@ fn events(record: &mut Record, report: i64) -> Sql<Vec<EventMark>> {
         status: telling.status,
         sentence: telling.sentence,
         trigger: telling.trigger_span,
+        numbers: telling
+            .sizes
+            .iter()
+            .map(|&(_, _, at)| at)
+            .chain(telling.counts.iter().map(|&(_, _, at)| at))
+            .collect(),
     };
     let mut marks: Vec<EventMark> = tellings.into_iter().map(mark).collect();
     marks.sort_by_key(|mark| (mark.sentence.start, mark.trigger.start, mark.event));

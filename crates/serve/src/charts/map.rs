@@ -72,7 +72,7 @@ pub(crate) fn map(dots: &[Dot], frame: Frame, label: &str) -> Markup {
 
 fn dot(dot: &Dot, (x, y): (f64, f64)) -> Markup {
     // The area grows with the weight.
-    let size = (f64::from(dot.weight.clamp(1, 64))).sqrt() * 6.0 + 4.0;
+    let size = (f64::from(dot.weight.clamp(1, 64))).sqrt() * 5.0 + 4.0;
     let is_conflict = matches!(dot.quad, QuadClass::VerbalConflict | QuadClass::MaterialConflict);
     let is_verbal = matches!(dot.quad, QuadClass::VerbalCooperation | QuadClass::VerbalConflict);
     let ends = if is_conflict { "square" } else { "round" };
@@ -97,7 +97,8 @@ fn dot(dot: &Dot, (x, y): (f64, f64)) -> Markup {
 
 /// Left, top, width and height of what is shown.
 fn view(points: &[(f64, f64)]) -> (f64, f64, f64, f64) {
-    let world = (0.0, 0.0, WIDTH, HEIGHT);
+    // A little above and below, so that the frame has the same shape as that of a region.
+    let world = (0.0, (HEIGHT - WIDTH * RATIO) / 2.0, WIDTH, WIDTH * RATIO);
     let bounds = points.iter().fold(None, |bounds: Option<(f64, f64, f64, f64)>, &(x, y)| {
         let (left, top, right, bottom) = bounds.unwrap_or((x, y, x, y));
         Some((left.min(x), top.min(y), right.max(x), bottom.max(y)))
@@ -121,12 +122,14 @@ mod tests {
     fn a_map_shows_the_region_of_its_dots() {
         let seoul = project(37.6, 127.0);
         for (points, expected) in [
-            (vec![], (0.0, 0.0, WIDTH, HEIGHT)),
-            (vec![(0.0, 0.0), (2000.0, 1000.0)], (0.0, 0.0, WIDTH, HEIGHT)),
+            (vec![], (0.0, -40.0, 2000.0, 1120.0)),
+            (vec![(0.0, 0.0), (2000.0, 1000.0)], (0.0, -40.0, 2000.0, 1120.0)),
             (vec![(500.0, 500.0)], (390.0, 438.4, 220.0, 123.2)),
             (vec![(0.0, 0.0)], (0.0, 0.0, 220.0, 123.2)),
         ] {
-            assert_eq!(view(&points), expected, "{points:?}");
+            let (x, y, width, height) = view(&points);
+            let (left, top, wide, tall) = expected;
+            assert_eq!([x, y, width, height].map(short), [left, top, wide, tall].map(short), "{points:?}");
         }
         let (x, y, width, height) = view(&[seoul, project(39.0, 125.8)]);
         assert!(x < seoul.0 && seoul.0 < x + width && y < seoul.1 && seoul.1 < y + height);

@@ -63,7 +63,12 @@ pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError
             more.push((event, importance));
         }
     }
-    let dots = dots(record, asked, &outlines)?;
+    // As the bars: the last four weeks, unless other days are asked for.
+    let is_near = |event: &EventOutline| {
+        query.filters.from.is_some() || event.day.is_some_and(|day| day >= first_day(latest))
+    };
+    let near: Vec<&EventOutline> = outlines.iter().filter(|event| is_near(event)).collect();
+    let dots = dots(record, asked, &near)?;
     let mut dyads = Vec::new();
     for trend in main_dyads(&outlines, latest, DYADS) {
         if let Some(reason) = record.event_row(trend.reason)? {
@@ -257,7 +262,7 @@ struct Lying {
     event: i64,
 }
 
-fn dots(record: &mut Record, asked: &Asked, outlines: &[EventOutline]) -> Result<Vec<Dot>, PageError> {
+fn dots(record: &mut Record, asked: &Asked, outlines: &[&EventOutline]) -> Result<Vec<Dot>, PageError> {
     let mut places: BTreeMap<i64, Lying> = BTreeMap::new();
     for event in outlines {
         if let Some(place) = event.place {
@@ -307,7 +312,7 @@ fn where_it_happened(asked: &Asked, dots: &[Dot]) -> Markup {
     html! {
         section aria-labelledby="where" {
             h2 #where { "Where" }
-            (map(dots, frame, &format!("Map of {} with events", n_of(dots.len() as u64, "place", "places"))))
+            (map(dots, frame, &format!("Map of {} with events of these days", n_of(dots.len() as u64, "place", "places"))))
             p.map-frame { a href=(format!("/{other}#where")) { (words) } }
             table {
                 caption.unseen { "Places with most independent reports" }
