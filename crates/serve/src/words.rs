@@ -89,6 +89,23 @@ fn month(day: Date) -> &'static str {
     MONTHS[usize::from(day.month().unsigned_abs()).clamp(1, 12) - 1]
 }
 
+/// When something was published, as exactly as given: `18 April 2022, 14:30 UTC`. What is no ISO 8601 stands as it is.
+pub(crate) fn moment(published: &str) -> String {
+    let Some((day, rest)) = published.get(..10).zip(published.get(10..)) else { return show(published) };
+    let Ok(day) = day.parse::<Date>() else { return show(published) };
+    match rest.strip_prefix(['T', ' ']) {
+        None if rest.is_empty() => day_in_words(day),
+        None => show(published),
+        Some(time) => {
+            let (time, zone) = match time.find(['Z', '+', '-']) {
+                Some(at) => (&time[..at], if &time[at..] == "Z" { "UTC" } else { &time[at..] }),
+                None => (time, ""),
+            };
+            show(format!("{}, {time} {zone}", day_in_words(day)).trim_end())
+        }
+    }
+}
+
 /// A day, for eyes and for programs.
 pub(crate) fn time(day: Date) -> Markup {
     html! { time datetime=(day) { (day_in_words(day)) } }
@@ -257,6 +274,16 @@ mod tests {
         }
         assert_eq!(day_in_words(jiff::civil::date(2022, 4, 18)), "18 April 2022");
         assert_eq!(short_day(jiff::civil::date(2022, 12, 1)), "1 Dec");
+        for (published, expected) in [
+            ("2022-04-18", "18 April 2022"),
+            ("2022-04-18T14:30Z", "18 April 2022, 14:30 UTC"),
+            ("2022-04-18T14:30:05+09:00", "18 April 2022, 14:30:05 +09:00"),
+            ("2022-04-18T14:30", "18 April 2022, 14:30"),
+            ("last Monday", "last Monday"),
+            ("ünbekannt–kein Tag", "ünbekannt–kein Tag"),
+        ] {
+            assert_eq!(moment(published), expected);
+        }
         assert_eq!([signed(-9.5), signed(2.5), signed(0.0)], ["−9.5", "+2.5", "0"]);
     }
 

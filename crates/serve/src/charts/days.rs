@@ -50,9 +50,9 @@ pub(crate) fn day_bars(days: &[DayCount], label: &str, address: &dyn Fn(Date) ->
             }
             @if let (Some(first), Some(last)) = (days.first(), days.last()) {
                 div.bars-axis aria-hidden="true" {
-                    span { (short_day(first.day)) }
+                    span { (day_in_words(first.day)) }
                     @if days.len() > 20 { span { (short_day(days[days.len() / 2].day)) } }
-                    @if days.len() > 1 { span { (short_day(last.day)) } }
+                    @if days.len() > 1 { span { (day_in_words(last.day)) } }
                 }
             }
             (legend())

@@ -1,7 +1,7 @@
 //! Lines of tension: the mean score of the events of each day, and how many there were.
 
 use super::short;
-use crate::words::{n_of, short_day, signed};
+use crate::words::{day_in_words, n_of, signed};
 use dateline_record::Tension;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -46,7 +46,7 @@ pub(crate) fn tension_line(days: &[Tension], label: &str, address: &dyn Fn(Date)
                         a href=(address(day.day)) aria-label=(in_words(day)) {
                             title { (in_words(day)) }
                             rect.touch x=(short(across(day.day) - 5.0)) y="0" width="10" height=(HEIGHT + COUNTS) {}
-                            path.point class=(if day.mean < 0.0 { "below" } else { "above" })
+                            path.point.(if day.mean < 0.0 { "below" } else { "above" })
                                 d=(format!("M{} {}h0", short(across(day.day)), short(down(day.mean))))
                                 stroke-linecap="round" stroke-width="7" vector-effect="non-scaling-stroke" {}
                             @let tall = f64::from(day.n_events) / f64::from(most) * (COUNTS - 4.0);
@@ -56,8 +56,8 @@ pub(crate) fn tension_line(days: &[Tension], label: &str, address: &dyn Fn(Date)
                 }
             }
             div.bars-axis aria-hidden="true" {
-                span { (short_day(first.day)) }
-                @if first.day != last.day { span { (short_day(last.day)) } }
+                span { (day_in_words(first.day)) }
+                @if first.day != last.day { span { (day_in_words(last.day)) } }
             }
             figcaption { "Mean score of the events of each day, from −10 (conflict) to +10 (cooperation); below, how many there were: at most " (n_of(most.into(), "event", "events")) " a day." }
         }
@@ -66,7 +66,7 @@ pub(crate) fn tension_line(days: &[Tension], label: &str, address: &dyn Fn(Date)
 
 fn in_words(day: &Tension) -> String {
     let mean = signed(((day.mean * 10.0).round() / 10.0) as f32);
-    format!("{}: mean {mean}, {}", short_day(day.day), n_of(day.n_events.into(), "event", "events"))
+    format!("{}: mean {mean}, {}", day_in_words(day.day), n_of(day.n_events.into(), "event", "events"))
 }
 
 /// A small line without words, for beside a sentence that says the same. `means` are of days that follow one another,

@@ -8,8 +8,8 @@ use crate::error::PageError;
 use crate::layout::Page;
 use crate::lists;
 use crate::words::{
-    code, cut, day_in_words, days, headline, n_of, party_link, quad_sign, reports, show, signed, status, tag,
-    time,
+    code, cut, day_in_words, days, headline, moment, n_of, party_link, quad_sign, reports, signed, status,
+    tag, time,
 };
 use dateline_link::Status;
 use dateline_record::{
@@ -273,7 +273,7 @@ fn telling(shown: &EvidenceRow, context: Option<&Context>) -> Markup {
                     (cut(shown.outlet.as_deref().unwrap_or(&shown.name), 60))
                     @if let Some(title) = &shown.title { ", “" (cut(title, 90)) "”" }
                 }
-                @if let Some(published) = &shown.published { ", " (show(published)) }
+                @if let Some(published) = &shown.published { ", " (moment(published)) }
                 @if let Some(speaker) = &shown.attributed_to { ", citing " (party_link(speaker)) }
                 @if shown.status != Status::Reported { " " (status(shown.status)) }
             }

@@ -9,6 +9,7 @@ use crate::lists;
 use crate::query::address;
 use crate::words::n_of;
 use dateline_record::{EventRow, Filters, Record, Tension};
+use jiff::ToSpan;
 use maud::html;
 
 /// The rows, for every format.
@@ -31,7 +32,7 @@ pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError
         } @else {
             @if tension.len() > 1 {
                 section.strip aria-label="Tension over time" {
-                    (tension_line(&tension, "Mean score of the events of each day", &|day| {
+                    (tension_line(&tension, &format!("Mean score of the events of each day, at most {DAYS} days"), &|day| {
                         let day = day.to_string();
                         let pairs = asked.query.all_typed().iter().map(|(name, value)| (*name, value.as_str()));
                         let others = pairs.filter(|(name, _)| !matches!(*name, "from" | "to"));
@@ -39,7 +40,7 @@ pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError
                     }))
                 }
             }
-            (lists::events(&events))
+            div.wide { (lists::events(&events)) }
             (pager(asked, events.len()))
         }
     };
@@ -55,8 +56,8 @@ pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError
     })
 }
 
-/// Days of a chart; more would be thinner than a line.
-const DAYS: usize = 400;
+/// Days of a chart, up to the last with an event: one event of long ago would else press all others together.
+const DAYS: i32 = 120;
 
 /// The tension of the last days, where the question is narrow enough for it to mean something.
 fn tension(record: &mut Record, asked: &Asked) -> Result<Vec<Tension>, PageError> {
@@ -69,6 +70,9 @@ fn tension(record: &mut Record, asked: &Asked) -> Result<Vec<Tension>, PageError
     if !is_narrow || asked.query.page > 1 {
         return Ok(Vec::new());
     }
-    let days = record.tension(&Filters { limit: None, offset: 0, ..filters.clone() })?;
-    Ok(days[days.len().saturating_sub(DAYS)..].to_vec())
+    let mut days = record.tension(&Filters { limit: None, offset: 0, ..filters.clone() })?;
+    if let Some(last) = days.last().map(|day| day.day) {
+        days.retain(|day| day.day > last.saturating_sub(DAYS.days()));
+    }
+    Ok(days)
 }

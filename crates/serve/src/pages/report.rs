@@ -10,7 +10,7 @@ use crate::error::PageError;
 use crate::layout::Page;
 use crate::lists;
 use crate::marked::{Piece, pieces};
-use crate::words::{cut, n_of, party_link, quad_sign, show, thousands};
+use crate::words::{cut, moment, n_of, party_link, quad_sign, show, thousands};
 use dateline_record::{LineageRow, Record, ReportDetail, ReportMarks, ReportRow, StatementMark};
 use dateline_rows::report_json;
 use dateline_text::{CodePoints, visible};
@@ -90,8 +90,9 @@ pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError
 }
 
 fn byline(row: &ReportRow) -> String {
-    let parts = [row.outlet.as_deref(), row.byline.as_deref(), row.published.as_deref()];
-    let parts: Vec<String> = parts.into_iter().flatten().map(|part| cut(part, 80)).collect();
+    let named = [row.outlet.as_deref(), row.byline.as_deref()];
+    let named = named.into_iter().flatten().map(|part| cut(part, 80));
+    let parts: Vec<String> = named.chain(row.published.as_deref().map(moment)).collect();
     if parts.is_empty() {
         "Neither outlet nor day of publication is known.".to_owned()
     } else {
