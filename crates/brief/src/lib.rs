@@ -10,3 +10,4 @@ mod write;
 
 pub use brief::{Brief, Line, Part, Section};
 pub use cite::Cite;
+pub use phrases::{Phrase, phrase};

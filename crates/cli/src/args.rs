@@ -3,10 +3,13 @@
 //! In: the command line. Out: [`Args`], still strings and paths; nothing has been opened yet.
 
 mod asking;
+mod serving;
 
 pub use asking::{
     ActorsArgs, DiffArgs, EventsArgs, PageArgs, RowFormat, ShowArgs, ShowFormat, Shown, StatementsArgs,
 };
+
+pub use serving::ServeArgs;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -51,6 +54,8 @@ pub enum Command {
     Diff(DiffArgs),
     /// One event, statement or report of a record with its words.
     Show(ShowArgs),
+    /// The web page of a record: see it, check it, share it.
+    Serve(ServeArgs),
     /// Events of some reports in a format that others read: POLECAT, ICEWS, GDELT, GeoJSON, CSV and more.
     Export(ExportArgs),
     /// The article out of each report, and what was left out with the reason (JSONL).

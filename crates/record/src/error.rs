@@ -45,6 +45,12 @@ pub enum RecordError {
         /// The file.
         path: PathBuf,
     },
+    /// The question takes longer than it may.
+    #[error("{}: the question takes longer than it may\nhint: ask for fewer days, or for rarer words", .path.display())]
+    TooLong {
+        /// The file.
+        path: PathBuf,
+    },
     /// Anything else that SQLite says.
     #[error("{}: {source}", .path.display())]
     Sqlite {
@@ -72,6 +78,7 @@ impl RecordError {
                 RecordError::ReadOnly { path }
             }
             Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure) => RecordError::Full { path },
+            Some(ErrorCode::OperationInterrupted) => RecordError::TooLong { path },
             Some(ErrorCode::NotADatabase) => RecordError::Foreign { path },
             _ => RecordError::Sqlite { path, source },
         }

@@ -23,10 +23,11 @@ pub use add::{Added, Run};
 pub use entry::Entry;
 pub use error::RecordError;
 pub use query::{
-    AboutRow, ActorRow, Change, Changed, Diff, DiscrepancyRow, DiscrepancyValue, EventDetail, EventFilter,
-    EventRow, EvidenceRow, FilterError, Filters, Held, LineageRow, PartyFilter, PartyRow, PassageRow,
-    PlaceCount, PlaceRow, Quote, ReportDetail, ReportRow, StatementDetail, StatementRow, Tension, TextQuery,
-    TimelineDay, read_country, read_day, read_quad, read_status,
+    AboutRow, ActorMark, ActorRow, Change, Changed, Diff, DiscrepancyRow, DiscrepancyValue, EventDetail,
+    EventFilter, EventMark, EventOutline, EventRow, EvidenceRow, FilterError, Filters, Held, LineageRow,
+    PartyFilter, PartyRow, PassageRow, PlaceCount, PlaceFilter, PlaceRow, Quote, RecordState, ReportDetail,
+    ReportMarks, ReportRow, StatementDetail, StatementMark, StatementRow, Tension, TextQuery, TimelineDay,
+    read_context, read_country, read_day, read_dyad, read_quad, read_status,
 };
 pub use record::{Record, WAIT_FOR_WRITER};
 pub use stored::Layout;

@@ -384,6 +384,30 @@ pub(crate) fn tellings_of(
     Ok(tellings)
 }
 
+/// The tellings of one report with the rows of their events.
+pub(crate) fn tellings_in(record: &mut Record, rows: &mut Rows, report: i64) -> Sql<Vec<(i64, Telling)>> {
+    let mut query = record.connection.prepare_cached(
+        "SELECT mention.event, mention.start, mention.end, mention.telling, report.day \
+         FROM mention JOIN report ON report.id = mention.report \
+         WHERE mention.report = ?1 AND mention.until IS NULL ORDER BY mention.number, mention.event",
+    )?;
+    let mut found = query.query([report])?;
+    let mut tellings = Vec::new();
+    let mut numbers = RowNumbers {
+        rows,
+        connection: &record.connection,
+        places: &mut record.places,
+        parties: &mut record.parties,
+    };
+    while let Some(row) = found.next()? {
+        let (event, start, end): (i64, u32, u32) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let bytes = row.get_ref(3)?.as_blob().map_err(|_| Failure::damaged("an event mention is no blob"))?;
+        let published = published(row.get(4)?);
+        tellings.push((event, read_telling(bytes, 0, ByteSpan { start, end }, published, &mut numbers)?));
+    }
+    Ok(tellings)
+}
+
 /// The sayings of a statement as they are stored: report, span and bytes, in order of report and text.
 pub(crate) fn saying_rows(
     connection: &Connection,

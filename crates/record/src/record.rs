@@ -10,12 +10,14 @@ use dateline_resolve::{CountryCode, Place, Sector};
 use rusqlite::{Connection, OpenFlags};
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long a writer waits for another one.
 pub const WAIT_FOR_WRITER: Duration = Duration::from_secs(10);
 /// Bytes of a page of a new record.
 const PAGE_BYTES: i64 = 8192;
+/// Steps of SQLite's machine between two looks at the time: well under a millisecond.
+const STEPS_BETWEEN_LOOKS: i32 = 10_000;
 /// Pages held in memory, in KiB: keys are looked up all over the file.
 const CACHE_KIB: i64 = 256 * 1024;
 
@@ -40,6 +42,8 @@ pub struct Record {
     pub(crate) anybody: FxHashMap<(String, u8, Option<CountryCode>, Option<Sector>), i64>,
     /// What actors are as parties, as far as it was looked up.
     pub(crate) parties: FxHashMap<i64, KnownParty>,
+    /// When answers stop.
+    until: Option<Instant>,
 }
 
 impl Record {
@@ -106,7 +110,39 @@ impl Record {
             outlets: FxHashMap::default(),
             parties: FxHashMap::default(),
             anybody: FxHashMap::default(),
+            until: None,
         })
+    }
+
+    /// Gives the answers that follow so much time together; later ones fail with [`RecordError::TooLong`].
+    pub fn answer_within(&mut self, limit: Duration) -> Result<(), RecordError> {
+        // An unheard-of limit is none.
+        let Some(until) = Instant::now().checked_add(limit) else { return Ok(()) };
+        self.until = Some(until);
+        let is_over = move || Instant::now() >= until;
+        let set = self.connection.progress_handler(STEPS_BETWEEN_LOOKS, Some(is_over));
+        set.map_err(|error| RecordError::of(&self.path, error))
+    }
+
+    /// Short questions end before SQLite looks at the time, so it is looked at before each, too.
+    pub(crate) fn check_time(&self) -> Result<(), RecordError> {
+        match self.until {
+            Some(until) if Instant::now() >= until => Err(RecordError::TooLong { path: self.path.clone() }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Holds so much of the file in memory at most, in KiB.
+    pub fn hold_at_most(&mut self, kib: i64) -> Result<(), RecordError> {
+        let set = self.connection.pragma_update(None, "cache_size", -kib.max(1));
+        set.map_err(|error| RecordError::of(&self.path, error))
+    }
+
+    /// A number that is another one whenever somebody else has changed the file since it was asked for on this
+    /// connection.
+    pub fn data_version(&self) -> Result<i64, RecordError> {
+        let version = self.connection.pragma_query_value(None, "data_version", |row| row.get(0));
+        version.map_err(|error| RecordError::of(&self.path, error))
     }
 
     /// Where the file is.

@@ -121,7 +121,7 @@ pub(crate) fn insert_actors(
         for (portrait, actor) in digest.actors.iter().zip(actors) {
             let is_new = rows.actors.len() <= actor.index();
             if is_new {
-                let (id, is_made) = record.actor_row(portrait)?;
+                let (id, is_made) = record.write_actor(portrait)?;
                 rows.actors.push(id);
                 if is_made && portrait.is_anybody() {
                     let mut found_by = name_words(&portrait.names[0]) + "\n";
@@ -323,7 +323,7 @@ impl Record {
     }
 
     /// The row of an actor that is new. Those who are only described share the row of their description.
-    fn actor_row(&mut self, portrait: &Portrait) -> Sql<(i64, bool)> {
+    fn write_actor(&mut self, portrait: &Portrait) -> Sql<(i64, bool)> {
         let is_anybody = portrait.is_anybody();
         let key = (portrait.names[0].clone(), portrait.kind as u8, portrait.country, portrait.sector);
         if let Some(&id) = self.anybody.get(&key).filter(|_| is_anybody) {

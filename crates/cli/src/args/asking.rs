@@ -3,9 +3,10 @@
 use super::{OutputArgs, RecordArgs};
 use clap::{Args as ClapArgs, ValueEnum};
 use dateline_link::Status;
-use dateline_plover::QuadClass;
+use dateline_plover::{Context, QuadClass};
 use dateline_record::{
-    EventFilter, FilterError, Filters, PartyFilter, TextQuery, read_country, read_day, read_quad, read_status,
+    EventFilter, Filters, PartyFilter, PlaceFilter, TextQuery, read_context, read_country, read_day,
+    read_dyad, read_quad, read_status,
 };
 use dateline_resolve::CountryCode;
 use jiff::civil::Date;
@@ -59,10 +60,6 @@ impl PageArgs {
     }
 }
 
-/// Two sides.
-#[derive(Clone, Debug)]
-pub struct Dyad(PartyFilter, PartyFilter);
-
 /// Filters of events.
 #[derive(Debug, ClapArgs)]
 pub struct EventFilterArgs {
@@ -74,16 +71,22 @@ pub struct EventFilterArgs {
     pub recipient: Option<PartyFilter>,
     /// Two sides, whoever of them acts.
     #[arg(long, value_name = "WHO,WHO", value_parser = read_dyad)]
-    pub dyad: Option<Dyad>,
+    pub dyad: Option<(PartyFilter, PartyFilter)>,
     /// Type, or type and mode (`ASSAULT/drone`); several are joined by commas.
     #[arg(long, value_name = "TYPE", value_delimiter = ',')]
     pub event: Vec<EventFilter>,
     /// Quad class: `verbal cooperation`, `material cooperation`, `verbal conflict`, `material conflict`, or 1 to 4.
     #[arg(long, value_name = "CLASS", value_parser = read_quad)]
     pub quad: Option<QuadClass>,
+    /// What it is about: `military`, `human_rights` and so on.
+    #[arg(long, value_name = "CONTEXT", value_parser = read_context)]
+    pub context: Option<Context>,
     /// Country of the place.
     #[arg(long, value_name = "COUNTRY", value_parser = read_country)]
     pub country: Option<CountryCode>,
+    /// The place: its name, or its id in the record (`p12`).
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<PlaceFilter>,
     /// From this day on (2022-04-18).
     #[arg(long, value_name = "DAY", value_parser = read_day)]
     pub from: Option<Date>,
@@ -107,10 +110,12 @@ impl EventFilterArgs {
         Filters {
             actor: self.actor.clone(),
             recipient: self.recipient.clone(),
-            dyad: self.dyad.clone().map(|Dyad(one, other)| (one, other)),
+            dyad: self.dyad.clone(),
             event: self.event.clone(),
             quad: self.quad,
+            context: self.context,
             country: self.country,
+            place: self.place.clone(),
             from: self.from,
             to: self.to,
             text: self.text.clone(),
@@ -238,36 +243,3 @@ pub struct ShowArgs {
     #[command(flatten)]
     pub output: OutputArgs,
 }
-
-fn read_dyad(words: &str) -> Result<Dyad, DyadError> {
-    match words.split(',').map(str::trim).collect::<Vec<_>>()[..] {
-        [one, other] => Ok(Dyad(one.parse()?, other.parse()?)),
-        _ => Err(DyadError::Sides(words.to_owned())),
-    }
-}
-
-/// Why words are no dyad.
-#[derive(Debug)]
-enum DyadError {
-    Sides(String),
-    Side(FilterError),
-}
-
-impl From<FilterError> for DyadError {
-    fn from(error: FilterError) -> DyadError {
-        DyadError::Side(error)
-    }
-}
-
-impl std::fmt::Display for DyadError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            DyadError::Sides(words) => {
-                write!(f, "`{words}` does not name two sides with a comma between them, such as `KOR,PRK`")
-            }
-            DyadError::Side(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for DyadError {}

@@ -67,7 +67,7 @@ impl Record {
     }
 }
 
-fn actor_row(connection: &Connection, id: i64) -> Sql<ActorRow> {
+pub(super) fn actor_row(connection: &Connection, id: i64) -> Sql<ActorRow> {
     let mut query = connection.prepare_cached(
         "SELECT name FROM actor_name WHERE actor = ?1 ORDER BY n_reports DESC, id LIMIT 24",
     )?;

@@ -8,9 +8,9 @@
 //! looked at and then sorted. How many there are is counted in the indexes, up to [`MAX_COUNTED`].
 
 use super::TextQuery;
-use super::filters::{Filters, LONGEST_DAYS, PartyFilter};
+use super::filters::{Filters, LONGEST_DAYS, PartyFilter, PlaceFilter};
 use super::text::Indexed;
-use crate::codes::{day_number, mode_bits};
+use crate::codes::{context_bits, day_number, mode_bits};
 use crate::error::Sql;
 use dateline_link::Status;
 use dateline_plover::EventType;
@@ -115,6 +115,24 @@ impl<'f> Choice<'f> {
                 connection,
                 format!("SELECT event.id AS event FROM event WHERE event.place IN {places}"),
             )?;
+        }
+        if let Some(place) = &filters.place {
+            let places = match place {
+                PlaceFilter::Place(place) => format!("({place})"),
+                PlaceFilter::Name(name) => {
+                    let name = choice.bind(name.clone());
+                    format!("(SELECT id FROM place WHERE name = {name} COLLATE NOCASE)")
+                }
+            };
+            choice.conditions.push(format!("event.place IN {places}"));
+            choice.way(
+                connection,
+                format!("SELECT event.id AS event FROM event WHERE event.place IN {places}"),
+            )?;
+        }
+        if let Some(context) = filters.context {
+            choice.conditions.push(format!("event.contexts & {} <> 0", context_bits(&[context])));
+            choice.share *= 0.1;
         }
         for (party, role) in [(&filters.actor, 0), (&filters.recipient, 1)] {
             if let Some(party) = party {

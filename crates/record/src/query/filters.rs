@@ -6,7 +6,7 @@
 
 use super::TextQuery;
 use dateline_link::Status;
-use dateline_plover::{EventType, Mode, QuadClass};
+use dateline_plover::{Context, EventType, Mode, QuadClass};
 use dateline_resolve::{Countries, CountryCode, CountryWordKind, Sector};
 use jiff::civil::Date;
 use std::str::FromStr;
@@ -24,8 +24,12 @@ pub struct Filters {
     pub event: Vec<EventFilter>,
     /// The quadrant.
     pub quad: Option<QuadClass>,
+    /// About what.
+    pub context: Option<Context>,
     /// Where: the country of the place. Of actors and speakers, their country.
     pub country: Option<CountryCode>,
+    /// Where exactly.
+    pub place: Option<PlaceFilter>,
     /// From this day on. An event of up to 31 days lies in each of them, a longer one on its first.
     pub from: Option<Date>,
     /// Up to this day.
@@ -51,15 +55,19 @@ impl Filters {
             dyad,
             event,
             quad,
+            context,
             country,
+            place,
             from,
             to,
             text,
             min_independent,
             status,
-            ..
+            limit: _,
+            offset: _,
         } = self;
         (actor, recipient, dyad, quad, country) == (&None, &None, &None, &None, &None)
+            && (context, place) == (&None, &None)
             && (from, to, text, status) == (&None, &None, &None, &None)
             && event.is_empty()
             && *min_independent < 2
@@ -81,6 +89,17 @@ pub enum PartyFilter {
     },
     /// Whoever has these words in a name; each may be cut short.
     Name(String),
+    /// One actor, by row.
+    Actor(i64),
+}
+
+/// A place of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PlaceFilter {
+    /// Every place of this name.
+    Name(String),
+    /// One place, by row.
+    Place(i64),
 }
 
 /// A type, or a mode of it.
@@ -115,6 +134,12 @@ pub enum FilterError {
     /// No such quadrant.
     #[error("`{0}` is not a quad class (1 to 4, or {quads})", quads = names(QuadClass::ALL.iter().map(|quad| quad.as_str())))]
     Quad(String),
+    /// No such context.
+    #[error("`{0}` is not a context ({contexts})", contexts = names(Context::ALL.iter().map(|context| context.as_str())))]
+    Context(String),
+    /// No place is named.
+    #[error("no place is named; give its name, or its id in the record (`p12`)")]
+    Nowhere,
     /// No such status.
     #[error("`{0}` is not a status ({all})", all = names(Status::ALL.iter().map(|status| status.as_str())))]
     Status(String),
@@ -124,6 +149,12 @@ pub enum FilterError {
     /// No such day.
     #[error("`{0}` is not a day; write it as 2022-04-18")]
     Day(String),
+    /// No number.
+    #[error("`{0}` is not a number of reports")]
+    Number(String),
+    /// Not two sides.
+    #[error("`{0}` does not name two sides with a comma between them, such as `KOR,PRK`")]
+    Sides(String),
     /// Nothing to look for.
     #[error("there is no word to look for; `-word` only leaves out what other words have found")]
     NoWords,
@@ -143,11 +174,14 @@ fn modes_of(event: EventType) -> String {
 impl FromStr for PartyFilter {
     type Err = FilterError;
 
-    /// `KOR`, `South Korea`, `KOR/MIL`, or a name.
+    /// `KOR`, `South Korea`, `KOR/MIL`, an id of the record (`a12`), or a name.
     fn from_str(words: &str) -> Result<PartyFilter, FilterError> {
         let words = words.trim();
         if !words.chars().any(char::is_alphanumeric) {
             return Err(FilterError::Nobody);
+        }
+        if let Some(actor) = row_number('a', words) {
+            return Ok(PartyFilter::Actor(actor));
         }
         if let Some(country) = country_of(words) {
             return Ok(PartyFilter::Country { country, sector: None });
@@ -161,6 +195,27 @@ impl FromStr for PartyFilter {
         }
         Ok(PartyFilter::Name(words.to_owned()))
     }
+}
+
+impl FromStr for PlaceFilter {
+    type Err = FilterError;
+
+    /// `Seoul`, or an id of the record (`p12`).
+    fn from_str(words: &str) -> Result<PlaceFilter, FilterError> {
+        let words = words.trim();
+        match row_number('p', words) {
+            _ if !words.chars().any(char::is_alphanumeric) => Err(FilterError::Nowhere),
+            Some(place) => Ok(PlaceFilter::Place(place)),
+            None => Ok(PlaceFilter::Name(words.to_owned())),
+        }
+    }
+}
+
+/// The number in an id of the record, such as `a12`. Numbers begin with no zero, so each has one form.
+fn row_number(letter: char, words: &str) -> Option<i64> {
+    let digits = words.strip_prefix(letter)?;
+    let is_number = digits.starts_with(|c: char| c.is_ascii_digit() && c != '0');
+    if is_number && digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
 }
 
 impl FromStr for EventFilter {
@@ -184,6 +239,14 @@ impl FromStr for EventFilter {
     }
 }
 
+/// Two sides, as `KOR,PRK`.
+pub fn read_dyad(words: &str) -> Result<(PartyFilter, PartyFilter), FilterError> {
+    match words.split(',').collect::<Vec<_>>()[..] {
+        [one, other] => Ok((one.parse()?, other.parse()?)),
+        _ => Err(FilterError::Sides(words.to_owned())),
+    }
+}
+
 /// A country by code or name.
 pub fn read_country(words: &str) -> Result<CountryCode, FilterError> {
     country_of(words.trim()).ok_or_else(|| FilterError::Country(words.trim().to_owned()))
@@ -194,6 +257,12 @@ pub fn read_quad(words: &str) -> Result<QuadClass, FilterError> {
     let name = words.trim().to_lowercase().replace(['-', '_'], " ");
     let known = QuadClass::ALL.iter().find(|quad| quad.as_str() == name || quad.code().to_string() == name);
     known.copied().ok_or_else(|| FilterError::Quad(words.trim().to_owned()))
+}
+
+/// A context; `human rights` and `human-rights` stand for `human_rights`.
+pub fn read_context(words: &str) -> Result<Context, FilterError> {
+    let name = words.trim().to_lowercase().replace([' ', '-'], "_");
+    name.parse().map_err(|_| FilterError::Context(words.trim().to_owned()))
 }
 
 /// Whether an event happened.
@@ -248,6 +317,9 @@ mod tests {
             ("UNO", country("UNO", None)),
             ("Noh Kyu-duk", PartyFilter::Name("Noh Kyu-duk".to_owned())),
             ("Seoul", PartyFilter::Name("Seoul".to_owned())),
+            ("a12", PartyFilter::Actor(12)),
+            ("a012", PartyFilter::Name("a012".to_owned())),
+            ("A12", PartyFilter::Name("A12".to_owned())),
             ("IAEA/OSCE", PartyFilter::Name("IAEA/OSCE".to_owned())),
             ("' OR 1=1 --", PartyFilter::Name("' OR 1=1 --".to_owned())),
         ] {
@@ -263,6 +335,30 @@ mod tests {
             ("COERCE/martial-law", EventFilter { event: EventType::Coerce, mode: Some(Mode::MartialLaw) }),
         ] {
             assert_eq!(words.parse(), Ok(expected), "{words}");
+        }
+    }
+
+    #[test]
+    fn places_are_names_or_ids() {
+        for (words, expected) in [
+            (" Seoul ", Ok(PlaceFilter::Name("Seoul".to_owned()))),
+            ("p7", Ok(PlaceFilter::Place(7))),
+            ("p7a", Ok(PlaceFilter::Name("p7a".to_owned()))),
+            ("p99999999999999999999", Ok(PlaceFilter::Name("p99999999999999999999".to_owned()))),
+            (" - ", Err(FilterError::Nowhere)),
+        ] {
+            assert_eq!(words.parse(), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn contexts_have_names() {
+        for (words, expected) in [
+            ("human rights", Ok(Context::HumanRights)),
+            ("CBRN", Ok(Context::Cbrn)),
+            ("weather", Err(FilterError::Context("weather".to_owned()))),
+        ] {
+            assert_eq!(read_context(words), expected, "{words}");
         }
     }
 

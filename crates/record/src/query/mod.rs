@@ -20,8 +20,12 @@ mod diff;
 mod discrepancies;
 mod events;
 mod evidence;
+mod marks;
+mod one;
+mod outlines;
 mod places;
 mod reports;
+mod state;
 mod statements;
 
 pub use actors::ActorRow;
@@ -31,11 +35,15 @@ pub use discrepancies::{AboutRow, DiscrepancyRow, DiscrepancyValue};
 pub use events::{EventDetail, EventRow, Held};
 pub use evidence::{EvidenceRow, Quote};
 pub use filters::{
-    EventFilter, FilterError, Filters, PartyFilter, read_country, read_day, read_quad, read_status,
+    EventFilter, FilterError, Filters, PartyFilter, PlaceFilter, read_context, read_country, read_day,
+    read_dyad, read_quad, read_status,
 };
+pub use marks::{ActorMark, EventMark, ReportMarks, StatementMark};
+pub use outlines::EventOutline;
 pub use parties::PartyRow;
 pub use places::{PlaceCount, PlaceRow};
 pub use reports::{LineageRow, PassageRow, ReportDetail, ReportRow};
+pub use state::RecordState;
 pub use statements::{StatementDetail, StatementRow};
 pub use text::TextQuery;
 
@@ -55,7 +63,7 @@ impl Record {
             self.parties.clear();
             self.connection.execute_batch("BEGIN").map_err(|error| RecordError::of(&self.path, error))?;
         }
-        let answer = work(self);
+        let answer = self.check_time().map_err(E::from).and_then(|()| work(self));
         if begins {
             // Nothing was written, so ending it either way is the same.
             _ = self.connection.execute_batch("ROLLBACK");

@@ -65,6 +65,7 @@ impl PartyFilter {
                 rows.collect::<Result<_, _>>()?
             }
             PartyFilter::Name(name) => actors_named(connection, name)?,
+            PartyFilter::Actor(actor) => vec![*actor],
         };
         ids.sort_unstable();
         ids.dedup();

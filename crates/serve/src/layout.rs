@@ -1,0 +1,193 @@
+//! The frame around every page: head, masthead, main part, foot.
+//!
+//! In:  a [`Page`].
+//! Out: HTML that is whole without script. Nothing is fetched but our own style, script and drawings.
+
+use crate::asked::Asked;
+use crate::assets::ADDRESSES;
+use crate::error::PageError;
+use crate::words::{day_in_words, message, n_of, show, thousands};
+use dateline_record::RecordState;
+use maud::{DOCTYPE, Markup, html};
+
+/// What a page brings along.
+pub(crate) struct Page {
+    /// For the window, and for whoever links to it.
+    pub title: String,
+    /// In one sentence what it shows, for whoever links to it.
+    pub summary: String,
+    /// The address in [`SECTIONS`] that it belongs to; empty where it belongs to none.
+    pub section: &'static str,
+    /// The same for programs: name and address.
+    pub data: Vec<(&'static str, String)>,
+    /// Everything between masthead and foot, beginning with an `h1`.
+    pub body: Markup,
+}
+
+impl Page {
+    /// The addresses of a list as JSON and CSV.
+    pub fn list_data(asked: &Asked) -> Vec<(&'static str, String)> {
+        let of = |ending| format!("{}{ending}{}", asked.path, asked.query.address_of_page(asked.query.page));
+        vec![("JSON", of(".json")), ("CSV", of(".csv"))]
+    }
+}
+
+/// The main pages, in reading order.
+pub(crate) const SECTIONS: [(&str, &str); 3] =
+    [("/", "Situation"), ("/events", "Events"), ("/search", "Search")];
+
+/// A page in its frame.
+pub(crate) fn whole(asked: &Asked, page: Page) -> Markup {
+    let typed = asked.query.typed("text").filter(|_| page.section == "/search");
+    framed(&page, typed, &foot(&asked.state, &page.data))
+}
+
+/// The page of an error.
+pub(crate) fn error(error: &PageError) -> Markup {
+    let body = html! {
+        div.error-page {
+            p.kicker { (error.status().as_u16()) }
+            h1 { (error.title()) }
+            p.lede { (message(&error.message())) }
+            @match error {
+                PageError::NotFound(_) => {
+                    p { "Ids are those of one record: another record, or the same made anew, has others. " }
+                }
+                PageError::Parameter { .. } => p { "Take the parameter out of the address, or change it." },
+                _ => {}
+            }
+            @if !matches!(error, PageError::Denied | PageError::Host) {
+                p.actions { a.button href="/" { "To the situation" } " " a.button href="/search" { "Search" } }
+            }
+        }
+    };
+    let summary = error.message();
+    let page = Page { title: error.title().to_owned(), summary, section: "", data: Vec::new(), body };
+    framed(&page, None, &html! {})
+}
+
+fn framed(page: &Page, typed: Option<&str>, foot: &Markup) -> Markup {
+    let title = show(&page.title);
+    let summary = show(&page.summary);
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) " · dateline" }
+                meta name="description" content=(summary);
+                meta name="color-scheme" content="light dark";
+                meta name="robots" content="noindex";
+                meta property="og:site_name" content="dateline";
+                meta property="og:type" content="article";
+                meta property="og:title" content=(title);
+                meta property="og:description" content=(summary);
+                link rel="stylesheet" href=(ADDRESSES.style);
+                link rel="icon" type="image/svg+xml" href=(ADDRESSES.icon);
+                @for (name, address) in &page.data {
+                    @if *name == "JSON" { link rel="alternate" type="application/json" href=(address); }
+                    @if *name == "CSV" { link rel="alternate" type="text/csv" href=(address); }
+                }
+                // Before the page is drawn, so that it is not drawn in one theme and then in the other.
+                script src=(ADDRESSES.script) {}
+            }
+            body {
+                a.skip href="#main" { "Skip to the content" }
+                header.masthead {
+                    div.wrap {
+                        a.wordmark href="/" { "dateline" }
+                        nav aria-label="Pages" {
+                            ul {
+                                @for (address, name) in SECTIONS {
+                                    li {
+                                        a href=(address)
+                                            aria-current=[(page.section == address).then_some("page")] { (name) }
+                                    }
+                                }
+                            }
+                        }
+                        form.find role="search" action="/search" {
+                            label.unseen for="find" { "Search reports" }
+                            input #find type="search" name="text" maxlength="400" placeholder="Search reports"
+                                value=[typed.map(show)] autocomplete="off" spellcheck="false";
+                            button type="submit" { "Search" }
+                        }
+                        button.plain #theme type="button" hidden { "Theme" }
+                    }
+                }
+                main.wrap #main tabindex="-1" { (page.body) }
+                footer.foot { div.wrap { (foot) } }
+                (keys())
+            }
+        }
+    }
+}
+
+fn foot(state: &RecordState, data: &[(&'static str, String)]) -> Markup {
+    html! {
+        @if !data.is_empty() {
+            p.data-links {
+                "This page as data: "
+                @for (number, (name, address)) in data.iter().enumerate() {
+                    @if number > 0 { ", " }
+                    a href=(address) { (name) }
+                }
+            }
+        }
+        p {
+            "The record holds " (n_of(state.n_reports, "report", "reports"))
+            @if let (Some(first), Some(last)) = (state.first_day, state.last_day) {
+                @if first == last { " of " (day_in_words(last)) }
+                @else { " published from " (day_in_words(first)) " to " (day_in_words(last)) }
+            }
+            " and " (n_of(state.n_events, "event", "events")) " read in them."
+            @if let Some(run) = &state.last_run { " Last added to: " (show(run)) "." }
+        }
+        p.versions {
+            "Everything here was read by a program from the reports named, and may be wrong; every line leads to the \
+             words it comes from."
+            @if let Some(software) = &state.software { " Read by " (show(software)) "." }
+            @if let Some(models) = state.models.as_deref().filter(|models| !models.is_empty()) {
+                " Models: " (show(models)) "."
+            }
+            " Keyboard: press " kbd { "?" } "."
+        }
+    }
+}
+
+fn keys() -> Markup {
+    html! {
+        dialog #keys aria-labelledby="keys-title" {
+            h2 #keys-title { "Keyboard" }
+            dl.keys {
+                dt { kbd { "/" } } dd { "search" }
+                dt { kbd { "j" } " " kbd { "k" } } dd { "next and previous item" }
+                dt { kbd { "Enter" } } dd { "open the item" }
+                dt { kbd { "?" } } dd { "this list" }
+            }
+            form method="dialog" { button { "Close" } }
+        }
+    }
+}
+
+/// A line on a number of things and where more of them are.
+pub(crate) fn pager(asked: &Asked, n_rows: usize) -> Markup {
+    let query = &asked.query;
+    let offset = query.filters.offset;
+    let is_full = crate::formats::is_full(asked, n_rows);
+    html! {
+        nav.pager aria-label="Pages of the list" {
+            @if query.page > 1 {
+                a.button rel="prev" href=(format!("{}{}", asked.path, query.address_of_page(query.page - 1))) { "← Earlier page" }
+            }
+            span.count {
+                @if n_rows == 0 { "Nothing here" }
+                @else { (thousands(offset as u64 + 1)) "–" (thousands((offset + n_rows) as u64)) @if is_full { ", and there may be more" } }
+            }
+            @if is_full {
+                a.button rel="next" href=(format!("{}{}", asked.path, query.address_of_page(query.page + 1))) { "Next page →" }
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+#![doc = include_str!("../README.md")]
+
+mod server;
+
+mod router;
+
+mod answer;
+mod cache;
+mod records;
+mod safety;
+
+mod asked;
+mod query;
+
+mod pages;
+
+mod form;
+mod formats;
+mod importance;
+mod layout;
+mod lists;
+mod marked;
+mod trends;
+mod words;
+
+mod assets;
+mod charts;
+
+mod error;
+
+pub use error::ServeError;
+pub use router::{Site, app};
+pub use safety::Access;
+pub use server::{Plan, Tell, serve};

@@ -1,0 +1,188 @@
+//! Which address is which page: one line each.
+//!
+//! A page is a function from the record and what is asked for to [`Page`]; a list gives its rows too, and has `.json`
+//! and `.csv` by itself; a thing has a number in its address, and `.json`.
+
+use crate::answer::{Rendered, Work, answer, error_response};
+use crate::asked::Asked;
+use crate::cache::Cache;
+use crate::error::{PageError, ServeError};
+use crate::layout::{self, Page};
+use crate::records::{Limits, Records, Version};
+use crate::safety::{self, Access};
+use crate::server::Tell;
+use crate::{assets, formats, pages};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::{HeaderMap, Uri};
+use axum::routing::get;
+use dateline_record::Record;
+use dateline_rows::Row;
+use serde_json::Value;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+/// All that pages share.
+pub struct Site {
+    pub(crate) records: Arc<Records>,
+    pub(crate) cache: Cache,
+    pub(crate) access: Access,
+    pub(crate) tell: Tell,
+    limits: Limits,
+    /// Another number each time the server starts, as versions of the file are counted from there.
+    start: u64,
+}
+
+impl Site {
+    pub(crate) fn open(
+        record: &std::path::Path,
+        access: Access,
+        limits: Limits,
+        tell: Tell,
+    ) -> Result<Site, ServeError> {
+        let records = Arc::new(Records::open(record, limits)?);
+        let start = RandomState::new().hash_one("start");
+        Ok(Site { records, cache: Cache::default(), access, tell, limits, start })
+    }
+
+    /// For tests and for whoever has a server of their own: a record on this machine.
+    pub fn of_record(record: &std::path::Path, access: Access, tell: Tell) -> Result<Site, ServeError> {
+        Site::open(record, access, Limits::of_machine(), tell)
+    }
+
+    /// The entity tag of everything that is made from this version. Weak, as packing changes the bytes.
+    pub(crate) fn tag(&self, version: Version) -> String {
+        format!("W/\"{:x}-{:x}\"", self.start, version.0)
+    }
+
+    /// How long a request may take altogether.
+    pub(crate) fn patience(&self) -> Duration {
+        self.limits.patience + self.limits.answer
+    }
+}
+
+/// The pages.
+pub fn app(site: Arc<Site>) -> Router {
+    Routes::new(&site)
+        .page("/", &["map"], pages::situation::page)
+        .list("/events", &[], pages::events::page, pages::events::rows)
+        .thing("/event/{id}", 'e', pages::event::page, pages::event::json)
+        .thing("/report/{id}", 'r', pages::report::page, pages::report::json)
+        .list("/search", &[], pages::search::page, pages::search::rows)
+        .finish()
+}
+
+type PageFn = fn(&mut Record, &Asked) -> Result<Page, PageError>;
+type JsonFn = fn(&mut Record, &Asked) -> Result<Value, PageError>;
+type RowsFn<T> = fn(&mut Record, &Asked) -> Result<Vec<T>, PageError>;
+
+/// Puts routes together.
+struct Routes {
+    site: Arc<Site>,
+    router: Router<Arc<Site>>,
+}
+
+impl Routes {
+    fn new(site: &Arc<Site>) -> Routes {
+        Routes { site: Arc::clone(site), router: assets::routes() }
+    }
+
+    /// A page; `own` are the parameters that only this one has.
+    fn page(self, path: &str, own: &'static [&'static str], page: PageFn) -> Routes {
+        self.made(path, own, html(page))
+    }
+
+    /// A page of rows, and the rows as `.json` and `.csv`.
+    fn list<T: Row + 'static>(
+        self,
+        path: &str,
+        own: &'static [&'static str],
+        page: PageFn,
+        rows: RowsFn<T>,
+    ) -> Routes {
+        let json =
+            move |record: &mut Record, asked: &Asked| Ok(formats::json_rows(asked, &rows(record, asked)?));
+        let csv = move |record: &mut Record, asked: &Asked| formats::csv_rows(&rows(record, asked)?);
+        self.made(path, own, html(page)).made(&format!("{path}.json"), own, Arc::new(json)).made(
+            &format!("{path}.csv"),
+            own,
+            Arc::new(csv),
+        )
+    }
+
+    /// Something made from the record.
+    fn made(mut self, path: &str, own: &'static [&'static str], work: Arc<Work>) -> Routes {
+        let handler = move |State(site): State<Arc<Site>>, uri: Uri, headers: HeaderMap| {
+            answer(site, uri, headers, 0, own, Arc::clone(&work))
+        };
+        self.router = self.router.route(path, get(handler));
+        self
+    }
+
+    /// One thing of the record with a number, such as `/event/e12`, and `/event/e12.json`.
+    fn thing(mut self, path: &str, letter: char, page: PageFn, json: JsonFn) -> Routes {
+        let as_html = html(page);
+        let as_json: Arc<Work> = Arc::new(move |record: &mut Record, asked: &Asked| {
+            Ok(Rendered::json(formats::pretty(&json(record, asked)?)))
+        });
+        let handler =
+            move |State(site): State<Arc<Site>>, Path(id): Path<String>, uri: Uri, headers: HeaderMap| {
+                let (id, work) = match id.strip_suffix(".json") {
+                    Some(id) => (number(letter, id), Arc::clone(&as_json)),
+                    None => (number(letter, &id), Arc::clone(&as_html)),
+                };
+                async move {
+                    match id {
+                        Some(id) => answer(site, uri, headers, id, &[], work).await,
+                        None => {
+                            let what = format!("such id here; ids of this kind are like `{letter}12`");
+                            error_response(&site, &uri, &PageError::NotFound(what))
+                        }
+                    }
+                }
+            };
+        self.router = self.router.route(path, get(handler));
+        self
+    }
+
+    fn finish(self) -> Router {
+        let Routes { site, router } = self;
+        let at_panic = Arc::clone(&site);
+        let panicked = move |_: Box<dyn std::any::Any + Send>| {
+            error_response(
+                &at_panic,
+                &Uri::from_static("/"),
+                &PageError::Failed("an answer panicked".to_owned()),
+            )
+        };
+        router
+            .fallback(|State(site): State<Arc<Site>>, uri: Uri| async move {
+                error_response(&site, &uri, &PageError::NotFound("page of this address".to_owned()))
+            })
+            .layer(CatchPanicLayer::custom(panicked))
+            .layer(axum::middleware::from_fn_with_state(Arc::clone(&site), safety::guard))
+            .layer(DefaultBodyLimit::max(64 * 1024))
+            // Pages are packed each time they are sent: the quickest way costs a millisecond or so.
+            .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+            .with_state(site)
+    }
+}
+
+fn html(page: PageFn) -> Arc<Work> {
+    Arc::new(move |record: &mut Record, asked: &Asked| {
+        Ok(Rendered::html(layout::whole(asked, page(record, asked)?).into_string()))
+    })
+}
+
+/// The number in an id of the record: 12 of `e12`.
+fn number(letter: char, id: &str) -> Option<i64> {
+    let digits = id.strip_prefix(letter)?;
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    digits.parse().ok().filter(|&number| number > 0)
+}
