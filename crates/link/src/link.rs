@@ -2,6 +2,7 @@
 
 use crate::Digest;
 use crate::actors::{Member, describe_actor};
+use crate::corrections::{Issue, mark_corrections};
 use crate::discrepancies::{
     Wording, actor_discrepancy, event_discrepancies, in_order, statement_discrepancies,
 };
@@ -52,6 +53,7 @@ pub fn order_of_publication(published: Option<Published>) -> impl Ord {
 fn link_in_order(reports: &[&CodedReport]) -> Linked {
     let joined = join(&Past::default(), reports.iter().map(|report| Digest::of(report)).collect());
     let sources = joined.sources();
+    let issues: Vec<Issue> = reports.iter().map(|report| Issue::of(report)).collect();
     let actors = describe_actors(&joined);
     let wording = |report: usize| {
         let Digest { text, words, .. } = &joined.digests[report];
@@ -60,7 +62,7 @@ fn link_in_order(reports: &[&CodedReport]) -> Linked {
 
     let tellings = joined.digests.iter().map(|digest| digest.tellings.iter());
     let tellings = group(tellings, &joined.events);
-    let describe = |tellings: &Vec<&Telling>| describe_event(tellings, &sources);
+    let describe = |tellings: &Vec<&Telling>| describe_event(tellings, &sources, &issues);
     let events: Arena<Event> = tellings.iter().map(describe).collect();
     let of_events = events.iter().zip(&tellings);
     let of_events =
@@ -75,7 +77,8 @@ fn link_in_order(reports: &[&CodedReport]) -> Linked {
     });
 
     let of_actors = actors.iter().filter_map(|(idx, actor)| actor_discrepancy(idx, actor));
-    let discrepancies = in_order(of_actors.collect(), of_statements.collect(), of_events.collect());
+    let mut discrepancies = in_order(of_actors.collect(), of_statements.collect(), of_events.collect());
+    discrepancies.iter_mut().for_each(|discrepancy| mark_corrections(discrepancy, &issues));
     let lineage = joined.shared.iter().map(|shared| describe_lineage(shared, &joined.ancestry)).collect();
     let Joined { ancestry, actors: actor_of, events: event_of, statements: statement_of, .. } = joined;
     let numbers = |of: Vec<usize>| of.into_iter().map(Idx::new).collect();
@@ -183,11 +186,12 @@ fn renumber(linked: &mut Linked, order: &[usize]) {
         event.mentions.sort_unstable();
         reports(&mut event.reports);
         evidence(&mut event.evidence);
-        let fields = &mut event.fields;
-        fields.date.iter_mut().for_each(|value| evidence(&mut value.evidence));
-        fields.place.iter_mut().for_each(|value| evidence(&mut value.evidence));
-        fields.status.iter_mut().for_each(|value| evidence(&mut value.evidence));
-        fields.size.iter_mut().for_each(|value| evidence(&mut value.evidence));
+        for fields in [&mut event.fields, &mut event.given] {
+            fields.date.iter_mut().for_each(|value| evidence(&mut value.evidence));
+            fields.place.iter_mut().for_each(|value| evidence(&mut value.evidence));
+            fields.status.iter_mut().for_each(|value| evidence(&mut value.evidence));
+            fields.size.iter_mut().for_each(|value| evidence(&mut value.evidence));
+        }
     }
     for statement in linked.statements.indices() {
         let statement = &mut linked.statements[statement];
@@ -198,5 +202,8 @@ fn renumber(linked: &mut Linked, order: &[usize]) {
     }
     for discrepancy in &mut linked.discrepancies {
         discrepancy.values.iter_mut().for_each(|value: &mut Reported<String>| evidence(&mut value.evidence));
+        for corrected in &mut discrepancy.corrected {
+            (corrected.report, corrected.by) = (given(corrected.report), given(corrected.by));
+        }
     }
 }

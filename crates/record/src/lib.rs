@@ -13,6 +13,7 @@ mod write;
 mod query;
 
 mod codes;
+mod issues;
 mod stored;
 mod texts;
 
@@ -22,10 +23,10 @@ pub use add::{Added, Run};
 pub use entry::Entry;
 pub use error::RecordError;
 pub use query::{
-    AboutRow, ActorRow, Change, Changed, Diff, DiscrepancyRow, DiscrepancyValue, EventDetail, EventFilter,
-    EventRow, EvidenceRow, FilterError, Filters, Held, LineageRow, PartyFilter, PartyRow, PassageRow,
-    PlaceCount, PlaceRow, Quote, ReportDetail, ReportRow, StatementDetail, StatementRow, Tension, TextQuery,
-    TimelineDay, read_country, read_day, read_quad, read_status,
+    AboutRow, ActorRow, Change, Changed, CorrectedRow, Diff, DiscrepancyRow, DiscrepancyValue, EventDetail,
+    EventFilter, EventRow, EvidenceRow, FilterError, Filters, Held, LineageRow, PartyFilter, PartyRow,
+    PassageRow, PlaceCount, PlaceRow, Quote, ReportDetail, ReportRow, StatementDetail, StatementRow, Tension,
+    TextQuery, TimelineDay, read_country, read_day, read_quad, read_status,
 };
 pub use record::{Record, WAIT_FOR_WRITER};
 pub use stored::Layout;

@@ -27,7 +27,7 @@ mod statements;
 pub use actors::ActorRow;
 pub use days::{Tension, TimelineDay};
 pub use diff::{Change, Changed, Diff};
-pub use discrepancies::{AboutRow, DiscrepancyRow, DiscrepancyValue};
+pub use discrepancies::{AboutRow, CorrectedRow, DiscrepancyRow, DiscrepancyValue};
 pub use events::{EventDetail, EventRow, Held};
 pub use evidence::{EvidenceRow, Quote};
 pub use filters::{
