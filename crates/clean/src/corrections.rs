@@ -72,9 +72,13 @@ pub fn find_corrections(text: &str) -> Vec<Correction> {
                 found.push(Correction { span: at(0, end), withdrawn: Vec::new() });
                 read.notes()
             }
-            Some(Heading::OfNote) if read.words.len() <= MAX_HEADED_WORDS => vec![0..read.sentences.len()],
+            Some(Heading::OfNote) if read.words.len() <= MAX_HEADED_WORDS => {
+                std::iter::once(0..read.sentences.len()).collect()
+            }
             Some(Heading::OfNote) => read.notes(),
-            None if headed && read.words.len() <= MAX_HEADED_WORDS => vec![0..read.sentences.len()],
+            None if headed && read.words.len() <= MAX_HEADED_WORDS => {
+                std::iter::once(0..read.sentences.len()).collect()
+            }
             None => read.notes(),
         };
         for sentences in notes.into_iter().filter(|sentences| !sentences.is_empty()) {

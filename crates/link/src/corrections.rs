@@ -86,44 +86,46 @@ pub fn notes_of(text: &str, corrections: &[dateline_clean::Correction]) -> Vec<V
     corrections.iter().map(words).collect()
 }
 
-/// For each report the later ones of its outlet, the earliest first.
+/// For each report that has any the later ones of its outlet, the earliest first.
 struct Succession<'i> {
     issues: &'i [Issue],
-    followers: Vec<Vec<usize>>,
+    followers: BTreeMap<usize, Vec<usize>>,
 }
 
 /// A value taken back: of which report, by which, how.
 type Replacement = (ReportIdx, ReportIdx, Option<Correcting>);
 
 impl Succession<'_> {
-    fn of(issues: &[Issue]) -> Succession<'_> {
-        let mut related: BTreeMap<(bool, &str), Vec<usize>> = BTreeMap::new();
-        for (number, issue) in issues.iter().enumerate() {
+    /// Among the reports that tell one thing: of all that there are the most have nothing to do with it.
+    fn among<'i>(issues: &'i [Issue], reports: &[ReportIdx]) -> Succession<'i> {
+        let mut related: BTreeMap<(bool, &str), BTreeSet<usize>> = BTreeMap::new();
+        for report in reports {
+            let issue = &issues[report.index()];
             let keys = [(false, &issue.outlet), (true, &issue.address)];
             for (is_address, key) in keys.into_iter().filter_map(|(of, key)| Some((of, key.as_deref()?))) {
-                related.entry((is_address, key)).or_default().push(number);
+                related.entry((is_address, key)).or_default().insert(report.index());
             }
         }
-        let mut followers = vec![BTreeSet::new(); issues.len()];
+        let mut followers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for group in related.values().filter(|group| group.len() > 1) {
             for &earlier in group {
-                followers[earlier]
-                    .extend(group.iter().filter(|&&later| issues[later].follows(&issues[earlier])));
+                let later = group.iter().copied().filter(|&later| issues[later].follows(&issues[earlier]));
+                followers.entry(earlier).or_default().extend(later);
             }
         }
-        let in_order = |followers: BTreeSet<usize>| {
-            let mut followers: Vec<usize> = followers.into_iter().collect();
+        for followers in followers.values_mut() {
             followers.sort_by_key(|&number| {
                 let Issue { published, version, notes, .. } = &issues[number];
                 (order_of_publication(*published), *version, !notes.is_empty(), number)
             });
-            followers
-        };
-        Succession { issues, followers: followers.into_iter().map(in_order).collect() }
+            followers.dedup();
+        }
+        followers.retain(|_, followers| !followers.is_empty());
+        Succession { issues, followers }
     }
 
     fn is_empty(&self) -> bool {
-        self.followers.iter().all(Vec::is_empty)
+        self.followers.is_empty()
     }
 
     /// What was taken back of each value. `differ` says whether a later value leaves no room for an earlier one.
@@ -137,9 +139,10 @@ impl Succession<'_> {
         let of_value = |(at, value): (usize, &Reported<T>)| {
             let mut replaced = Vec::new();
             for &report in &givers[at] {
+                let Some(followers) = self.followers.get(&report) else { continue };
                 // What the outlet says again later it has not taken back.
-                let said_last = self.followers[report].iter().rposition(|later| givers[at].contains(later));
-                let later = &self.followers[report][said_last.map_or(0, |at| at + 1)..];
+                let said_last = followers.iter().rposition(|later| givers[at].contains(later));
+                let later = &followers[said_last.map_or(0, |at| at + 1)..];
                 let by = later.iter().find_map(|&later| {
                     let notes = &self.issues[later].notes;
                     let is_named = notes.iter().flatten().any(|words| names(words, &value.value));
@@ -170,9 +173,9 @@ fn reports_of<T>(value: &Reported<T>) -> BTreeSet<usize> {
     value.evidence.iter().map(|evidence| evidence.report.index()).collect()
 }
 
-/// What counts of the values that reports give: of each outlet its last.
-pub(crate) fn last_values(given: &EventFields, issues: &[Issue]) -> EventFields {
-    let succession = Succession::of(issues);
+/// What counts of the values that the reports of an event give: of each outlet its last.
+pub(crate) fn last_values(given: &EventFields, issues: &[Issue], reports: &[ReportIdx]) -> EventFields {
+    let succession = Succession::among(issues, reports);
     if succession.is_empty() {
         return given.clone();
     }
@@ -215,10 +218,10 @@ fn without<T: Clone>(given: &[Reported<T>], replaced: &[Vec<Replacement>]) -> Ve
     kept.filter(|value: &Reported<T>| !value.evidence.is_empty()).collect()
 }
 
-/// Marks the values of a discrepancy that were corrected, and says so in its note. Values that all who gave them have
-/// taken back come last.
-pub fn mark_corrections(discrepancy: &mut Discrepancy, issues: &[Issue]) {
-    let succession = Succession::of(issues);
+/// Marks the values of a discrepancy that were corrected by one of the reports that tell what it is about, and says so in
+/// its note. Values that all who gave them have taken back come last.
+pub fn mark_corrections(discrepancy: &mut Discrepancy, issues: &[Issue], reports: &[ReportIdx]) {
+    let succession = Succession::among(issues, reports);
     if succession.is_empty() {
         return;
     }
@@ -313,7 +316,8 @@ mod tests {
             note: "differ".to_owned(),
             corrected: Vec::new(),
         };
-        mark_corrections(&mut discrepancy, issues);
+        let reports: Vec<ReportIdx> = (0..issues.len()).map(ReportIdx::new).collect();
+        mark_corrections(&mut discrepancy, issues, &reports);
         assert_eq!(discrepancy.note, expected);
     }
 

@@ -257,7 +257,10 @@ pub fn describe_event(members: &[&Telling], sources: &[Source], issues: &[Issue]
             add(&mut given.size, EventSize { kind, count }, Evidence { span, ..evidence });
         }
     }
-    let fields = last_values(&given, issues);
+    let mut in_reports: Vec<ReportIdx> =
+        members.iter().map(|telling| ReportIdx::new(telling.report)).collect();
+    in_reports.dedup();
+    let fields = last_values(&given, issues, &in_reports);
     let status = status_by_most(&fields.status);
     // A type that is only a neighbour's view must not win over what happened.
     let of_status = members.iter().filter(|telling| telling.status == status);
@@ -277,9 +280,6 @@ pub fn describe_event(members: &[&Telling], sources: &[Source], issues: &[Issue]
         telling.recipients.iter().for_each(|party| add_actor(&mut recipients, party.actor));
     }
     recipients.retain(|recipient| !actors.contains(recipient));
-    let mut in_reports: Vec<ReportIdx> =
-        members.iter().map(|telling| ReportIdx::new(telling.report)).collect();
-    in_reports.dedup();
     let told: Vec<ToldIn> = members
         .iter()
         .map(|telling| ToldIn { report: telling.report, agency: telling.agency.as_deref() })

@@ -11,7 +11,7 @@ use crate::independence::{Ancestry, is_copy};
 use crate::join::{Joined, Past, group_by_number, join};
 use crate::lineage::SharedWording;
 use crate::linked::{
-    Derivation, Event, Evidence, Lineage, Linked, LinkedActor, LinkedReport, LinkedStatement, Origin,
+    About, Derivation, Event, Evidence, Lineage, Linked, LinkedActor, LinkedReport, LinkedStatement, Origin,
     Passage, ReportIdx, Reported, Share,
 };
 use crate::statements::{Saying, describe_statement};
@@ -78,7 +78,14 @@ fn link_in_order(reports: &[&CodedReport]) -> Linked {
 
     let of_actors = actors.iter().filter_map(|(idx, actor)| actor_discrepancy(idx, actor));
     let mut discrepancies = in_order(of_actors.collect(), of_statements.collect(), of_events.collect());
-    discrepancies.iter_mut().for_each(|discrepancy| mark_corrections(discrepancy, &issues));
+    for discrepancy in &mut discrepancies {
+        let told_in = match discrepancy.about {
+            About::Actor(_) => discrepancy.values.iter().flat_map(Reported::reports).collect(),
+            About::Event(event) => events[event].reports.clone(),
+            About::Statement(statement) => statements[statement].reports.clone(),
+        };
+        mark_corrections(discrepancy, &issues, &told_in);
+    }
     let lineage = joined.shared.iter().map(|shared| describe_lineage(shared, &joined.ancestry)).collect();
     let Joined { ancestry, actors: actor_of, events: event_of, statements: statement_of, .. } = joined;
     let numbers = |of: Vec<usize>| of.into_iter().map(Idx::new).collect();

@@ -26,7 +26,7 @@ pub use query::{
     AboutRow, ActorRow, Change, Changed, CorrectedRow, Diff, DiscrepancyRow, DiscrepancyValue, EventDetail,
     EventFilter, EventRow, EvidenceRow, FilterError, Filters, Held, LineageRow, PartyFilter, PartyRow,
     PassageRow, PlaceCount, PlaceRow, Quote, ReportDetail, ReportRow, StatementDetail, StatementRow, Tension,
-    TextQuery, TimelineDay, read_country, read_day, read_quad, read_status,
+    TextQuery, TimelineDay, Told, read_country, read_day, read_quad, read_status,
 };
 pub use record::{Record, WAIT_FOR_WRITER};
 pub use stored::Layout;

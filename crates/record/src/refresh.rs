@@ -300,8 +300,9 @@ fn write_discrepancies(
     connection
         .prepare_cached("DELETE FROM discrepancy WHERE about_kind = ?1 AND about = ?2")?
         .execute(params![about_kind, about])?;
+    let told_in: Vec<ReportIdx> = (0..tellers.rows.len()).map(ReportIdx::new).collect();
     for discrepancy in &mut found {
-        mark_corrections(discrepancy, &tellers.issues);
+        mark_corrections(discrepancy, &tellers.issues, &told_in);
         connection
             .prepare_cached(
                 "INSERT OR IGNORE INTO discrepancy (kind, about_kind, about, note) VALUES (?1, ?2, ?3, ?4)",

@@ -20,12 +20,7 @@ impl Row for DiscrepancyRow {
     }
 
     fn shown(&self) -> Vec<String> {
-        let value = |value: &DiscrepancyValue| {
-            let since = value.since.map_or(String::new(), |day| format!(" since {day}"));
-            let withdrawn = if is_withdrawn(value) { ", withdrawn" } else { "" };
-            format!("{} ({}{since}{withdrawn})", cut(&value.value, 80), value.n_reports)
-        };
-        let values: Vec<String> = self.values.iter().map(value).collect();
+        let values: Vec<String> = self.values.iter().map(value_shown).collect();
         vec![self.kind.to_string(), about(self.about), plain(&self.note), values.join("; ")]
     }
 
@@ -52,6 +47,26 @@ pub(super) fn discrepancy_json(row: &DiscrepancyRow) -> Value {
         "values": values.collect::<Vec<_>>(),
         "note": row.note,
     })
+}
+
+/// `9 (2 since 2024-05-04)`, `12 (1 since 2024-05-03, withdrawn)`
+fn value_shown(value: &DiscrepancyValue) -> String {
+    let since = value.since.map_or(String::new(), |day| format!(" since {day}"));
+    let withdrawn = if is_withdrawn(value) { ", withdrawn" } else { "" };
+    format!("{} ({}{since}{withdrawn})", cut(&value.value, 80), value.n_reports)
+}
+
+/// The discrepancies about one thing for reading; no line where there are none.
+pub(super) fn differences(rows: &[DiscrepancyRow]) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !rows.is_empty() {
+        lines.push("\nDifferences".to_owned());
+    }
+    for row in rows {
+        lines.push(format!("  {}", plain(&row.note)));
+        lines.extend(row.values.iter().map(|value| format!("      {}", value_shown(value))));
+    }
+    lines
 }
 
 fn corrected_json(row: &CorrectedRow) -> Value {

@@ -58,6 +58,7 @@ impl<'a> Writer<'a> {
             "counted_as": self.id(report.counted_as),
             "text": &**coded.document.text(),
             "paragraphs": paragraphs.collect::<Vec<_>>(),
+            "corrections": article.corrections.iter().map(|note| self.quote(idx, note.span)).collect::<Vec<_>>(),
             "notices": coded.notices.iter().map(|notice| notice.message.as_str()).collect::<Vec<_>>(),
         })
     }

@@ -36,7 +36,7 @@ pub use filters::{
 pub use parties::PartyRow;
 pub use places::{PlaceCount, PlaceRow};
 pub use reports::{LineageRow, PassageRow, ReportDetail, ReportRow};
-pub use statements::{StatementDetail, StatementRow};
+pub use statements::{StatementDetail, StatementRow, Told};
 pub use text::TextQuery;
 
 use crate::Record;
