@@ -19,6 +19,8 @@ pub enum RowFormat {
     Jsonl,
     /// One line a row, lists joined by `|`.
     Csv,
+    /// The same columns with types, in a file (`-o`).
+    Parquet,
 }
 
 /// How one thing is written.
@@ -63,7 +65,7 @@ impl PageArgs {
 #[derive(Clone, Debug)]
 pub struct Dyad(PartyFilter, PartyFilter);
 
-/// Filters of events.
+/// Filters of events, all but the first day: of `export` the same flag may say how to read reports.
 #[derive(Debug, ClapArgs)]
 pub struct EventFilterArgs {
     /// Who acts: a country (`KOR`, `South Korea`), a sector of it (`KOR/MIL`), or part of a name.
@@ -84,9 +86,6 @@ pub struct EventFilterArgs {
     /// Country of the place.
     #[arg(long, value_name = "COUNTRY", value_parser = read_country)]
     pub country: Option<CountryCode>,
-    /// From this day on (2022-04-18).
-    #[arg(long, value_name = "DAY", value_parser = read_day)]
-    pub from: Option<Date>,
     /// Up to this day.
     #[arg(long, value_name = "DAY", value_parser = read_day)]
     pub to: Option<Date>,
@@ -102,16 +101,16 @@ pub struct EventFilterArgs {
 }
 
 impl EventFilterArgs {
-    /// As meant.
-    pub fn filters(&self) -> Filters {
+    /// As meant, from a day on.
+    pub fn filters_from(&self, from: Option<Date>) -> Filters {
         Filters {
+            from,
             actor: self.actor.clone(),
             recipient: self.recipient.clone(),
             dyad: self.dyad.clone().map(|Dyad(one, other)| (one, other)),
             event: self.event.clone(),
             quad: self.quad,
             country: self.country,
-            from: self.from,
             to: self.to,
             text: self.text.clone(),
             min_independent: self.min_independent,
@@ -126,6 +125,9 @@ impl EventFilterArgs {
 pub struct EventsArgs {
     #[command(flatten)]
     pub page: PageArgs,
+    /// From this day on (2022-04-18).
+    #[arg(long, value_name = "DAY", value_parser = read_day)]
+    pub from: Option<Date>,
     #[command(flatten)]
     pub filters: EventFilterArgs,
 }
@@ -133,7 +135,7 @@ pub struct EventsArgs {
 impl EventsArgs {
     /// As meant.
     pub fn filters(&self) -> Filters {
-        self.page.of(self.filters.filters())
+        self.page.of(self.filters.filters_from(self.from))
     }
 }
 
