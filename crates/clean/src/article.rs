@@ -1,5 +1,6 @@
 //! The article in a page.
 
+use crate::Correction;
 use dateline_ingest::Published;
 use dateline_text::{ByteSpan, labels};
 use std::sync::Arc;
@@ -28,6 +29,8 @@ pub struct Article {
     pub removed: Vec<Removed>,
     /// Removed lines that tell who wrote, edited or supplied the text ("Reporting by …", "With inputs from …").
     pub credits: Vec<ByteSpan>,
+    /// Notes in which the outlet corrects what it said before, kept or not. Nothing is coded from their words.
+    pub corrections: Vec<Correction>,
 }
 
 impl Article {
@@ -102,5 +105,7 @@ labels! {
         Footer = "footer",
         /// None of the above, but no article text either.
         Other = "other",
+        /// A note outside of the article in which the outlet corrects it. Last, as records hold reasons by number.
+        Correction = "correction",
     }
 }

@@ -6,7 +6,7 @@
 //! What the report's envelope says (JSONL keys) goes before what the page says.
 
 use crate::flat::{Flat, classify, keep_all};
-use crate::{Article, Excerpt, Reason, Removed, language, page};
+use crate::{Article, Excerpt, Reason, Removed, find_corrections, language, page};
 use dateline_ingest::{Body, Report};
 use dateline_text::{ByteSpan, Notice};
 use std::sync::Arc;
@@ -83,12 +83,16 @@ pub(crate) fn from_flat(text: Arc<str>, flat: &Flat) -> Article {
     let excerpt = |span: ByteSpan| Excerpt { text: span.of(&text).to_owned(), span: Some(span) };
     let title = flat.head.title.map(|at| excerpt(flat.span(at)));
     let byline = flat.head.byline.map(|(_, span)| excerpt(span));
+    let corrections = find_corrections(&text);
     let (mut paragraphs, mut removed, mut credits) = (Vec::new(), Vec::new(), Vec::new());
     for (at, &reason) in flat.reasons.iter().enumerate() {
         let span = flat.span(at);
         match reason {
             None => paragraphs.push(span),
             Some(reason) => {
+                let is_note =
+                    reason != Reason::Title && corrections.iter().any(|note| note.span.contains(span));
+                let reason = if is_note { Reason::Correction } else { reason };
                 removed.push(Removed { span, reason });
                 if reason == Reason::Credit {
                     credits.push(span);
@@ -106,6 +110,7 @@ pub(crate) fn from_flat(text: Arc<str>, flat: &Flat) -> Article {
         paragraphs,
         removed,
         credits,
+        corrections,
         text,
     }
 }

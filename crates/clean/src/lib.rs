@@ -2,6 +2,7 @@
 
 mod article;
 mod clean;
+mod corrections;
 mod cues;
 mod dates;
 mod flat;
@@ -18,3 +19,4 @@ mod words;
 
 pub use article::{Article, Excerpt, Reason, Removed};
 pub use clean::{Shape, clean};
+pub use corrections::{Correction, find_corrections};

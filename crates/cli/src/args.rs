@@ -6,14 +6,17 @@ mod asking;
 mod serving;
 
 pub use asking::{
-    ActorsArgs, DiffArgs, EventsArgs, PageArgs, RowFormat, ShowArgs, ShowFormat, Shown, StatementsArgs,
+    ActorsArgs, DiffArgs, EventFilterArgs, EventsArgs, PageArgs, RowFormat, ShowArgs, ShowFormat, Shown,
+    StatementsArgs,
 };
 
 pub use serving::ServeArgs;
 
+use crate::commands::WrongUsage;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use dateline_export::{Format, Table};
+use dateline_record::{Filters, read_day};
 use std::path::PathBuf;
 
 /// Keeps one sourced record of international crises from the news.
@@ -267,9 +270,10 @@ pub struct ExportArgs {
     /// Prints the data dictionary of the format (Markdown) and exports nothing.
     #[arg(long, conflicts_with = "paths")]
     pub dictionary: bool,
-    /// How to read the input.
-    #[arg(long, value_enum, default_value = "auto")]
-    pub from: From,
+    /// Of reports how to read them: auto, text, html, jsonl, feed, warc or ninjs. Of a record from which day on
+    /// (2022-04-18).
+    #[arg(long, value_name = "FORMAT|DAY")]
+    pub from: Option<String>,
     /// The text is the article already: nothing is removed.
     #[arg(long)]
     pub article: bool,
@@ -280,12 +284,36 @@ pub struct ExportArgs {
     pub lexicon: LexiconArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+    #[command(flatten, next_help_heading = "Filters of a record")]
+    pub filters: EventFilterArgs,
 }
 
 impl ExportArgs {
     /// The reports to read.
-    pub fn input(&self) -> InputArgs {
-        InputArgs { paths: self.paths.clone(), from: self.from, article: self.article, threads: self.threads }
+    pub fn input(&self) -> Result<InputArgs, WrongUsage> {
+        if !self.filters.filters_from(None).take_all() {
+            return Err(WrongUsage("filters choose from a record; name it with `--record FILE`".to_owned()));
+        }
+        let from = match self.from.as_deref() {
+            None => From::Auto,
+            Some(word) => From::from_str(word, false).map_err(|_| {
+                WrongUsage(format!(
+                    "`{word}` is no way to read reports: `--from` is auto, text, html, jsonl, feed, warc or ninjs\n\
+                     hint: with `--record FILE` it is a day"
+                ))
+            })?,
+        };
+        Ok(InputArgs { paths: self.paths.clone(), from, article: self.article, threads: self.threads })
+    }
+
+    /// Which events of a record.
+    pub fn filters(&self) -> Result<Filters, WrongUsage> {
+        let day = |word: &str| {
+            read_day(word).map_err(|error| {
+                WrongUsage(format!("{error}\nhint: with `--record` the value of `--from` is a day"))
+            })
+        };
+        Ok(self.filters.filters_from(self.from.as_deref().map(day).transpose()?))
     }
 }
 

@@ -9,11 +9,13 @@ use crate::lexicon::OwnLexicon;
 use crate::messages::Messages;
 use anyhow::{Context, Result};
 use dateline_clean::Shape;
-use dateline_ingest::{Format, Report, read_reports};
+use dateline_ingest::{BytesRead, Format, IngestError, Report, Reports, read_reports};
 use dateline_plover::CodedReport;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Reports of a batch for each thread: enough to keep all cores busy between two reads.
 const REPORTS_PER_THREAD: usize = 32;
@@ -39,6 +41,46 @@ pub fn each_report<T: Send>(
     work: impl Fn(Report) -> T + Sync,
     mut take: impl FnMut(T, &mut Messages) -> Result<()>,
 ) -> Result<()> {
+    in_order(
+        reports(input)?,
+        |read| worked(read, &work),
+        |result, messages| match result {
+            Ok(done) => take(done, messages),
+            Err(problem) => {
+                messages.fail(problem);
+                Ok(())
+            }
+        },
+        messages,
+    )
+}
+
+/// The same where somebody else shows how far it is, by what `progress` is told of the reports that are done.
+pub fn each_report_shown_by<T: Send>(
+    progress: &Progress,
+    input: &InputArgs,
+    messages: &mut Messages,
+    work: impl Fn(Report) -> T + Sync,
+    mut take: impl FnMut(T) -> Result<()>,
+) -> Result<()> {
+    let reports = reports(input)?;
+    progress.watch(reports.bytes_read());
+    in_batches(
+        reports,
+        |read| worked(read, &work),
+        |batch| {
+            batch.into_iter().try_for_each(|result| match result {
+                Ok(done) => take(done),
+                Err(problem) => {
+                    progress.suspend(|| messages.fail(problem));
+                    Ok(())
+                }
+            })
+        },
+    )
+}
+
+fn reports(input: &InputArgs) -> Result<Reports> {
     let format = match input.from {
         From::Auto => Format::Auto,
         From::Text => Format::Text,
@@ -49,21 +91,14 @@ pub fn each_report<T: Send>(
         From::Warc => Format::Warc,
         From::Ninjs => Format::Ninjs,
     };
-    in_order(
-        read_reports(&input.paths, format),
-        |read| match read {
-            Ok(report) => guarded(report, &work),
-            Err(problem) => Err(problem.to_string()),
-        },
-        |result, messages| match result {
-            Ok(done) => take(done, messages),
-            Err(problem) => {
-                messages.fail(problem);
-                Ok(())
-            }
-        },
-        messages,
-    )
+    Ok(read_reports(&input.paths, format))
+}
+
+fn worked<T>(read: Result<Report, IngestError>, work: impl Fn(Report) -> T) -> Result<T, String> {
+    match read {
+        Ok(report) => guarded(report, work),
+        Err(problem) => Err(problem.to_string()),
+    }
 }
 
 /// All reports of these arguments, coded and held: for what looks at several together. One that cannot be read or coded
@@ -107,45 +142,78 @@ pub fn in_order<I: Send, T: Send>(
     mut take: impl FnMut(T, &mut Messages) -> Result<()>,
     messages: &mut Messages,
 ) -> Result<()> {
-    let batch_size = rayon::current_num_threads() * REPORTS_PER_THREAD;
-    let mut items = items;
     let bar = Progress::new();
+    in_batches(items, work, |done| {
+        let n_items = done.len();
+        bar.suspend(|| done.into_iter().try_for_each(|result| take(result, messages)))?;
+        bar.done(n_items);
+        Ok(())
+    })?;
+    bar.finish();
+    Ok(())
+}
+
+/// Does `work` on a batch of items at a time, in parallel.
+fn in_batches<I: Send, T: Send>(
+    mut items: impl Iterator<Item = I>,
+    work: impl Fn(I) -> T + Sync,
+    mut take: impl FnMut(Vec<T>) -> Result<()>,
+) -> Result<()> {
+    let batch_size = rayon::current_num_threads() * REPORTS_PER_THREAD;
     loop {
         let batch: Vec<I> = items.by_ref().take(batch_size).collect();
         if batch.is_empty() {
-            bar.finish();
             return Ok(());
         }
-        let n_items = batch.len();
-        let done: Vec<T> = batch.into_par_iter().map(&work).collect();
-        bar.suspend(|| done.into_iter().try_for_each(|result| take(result, messages)))?;
-        bar.done(n_items);
+        take(batch.into_par_iter().map(&work).collect())?;
     }
 }
 
-/// Counts on standard error; shows only on a terminal.
-pub struct Progress(ProgressBar);
+/// Counts on standard error; shows only on a terminal. Where it is known how much there is to read, it shows the part
+/// that is done and the time that is left.
+pub struct Progress {
+    bar: ProgressBar,
+    n_done: AtomicUsize,
+    read: OnceLock<BytesRead>,
+}
 
 impl Progress {
     /// Nothing done yet.
     pub fn new() -> Progress {
-        let style = ProgressStyle::with_template("{spinner} {human_pos} done, {per_sec}, {elapsed}")
+        let style = ProgressStyle::with_template("{spinner} {msg}, {elapsed}")
             .unwrap_or_else(|_| ProgressStyle::default_spinner());
-        Progress(ProgressBar::new_spinner().with_style(style))
+        let bar = ProgressBar::new_spinner().with_style(style);
+        Progress { bar, n_done: AtomicUsize::new(0), read: OnceLock::new() }
+    }
+
+    /// Follows how much has been read.
+    pub fn watch(&self, read: BytesRead) {
+        if let Some(total) = read.total().filter(|&total| total > 0) {
+            let style = ProgressStyle::with_template("{bar:24} {percent:>3} %, {msg}, {eta} left");
+            self.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            self.bar.set_length(total);
+        }
+        _ = self.read.set(read);
     }
 
     /// So many more are done.
     pub fn done(&self, n_items: usize) {
-        self.0.inc(n_items as u64);
+        let n_done = self.n_done.fetch_add(n_items, Ordering::Relaxed) + n_items;
+        let rate = n_done as f64 / self.bar.elapsed().as_secs_f64().max(0.001);
+        self.bar.set_message(format!("{} done, {rate:.0} a second", HumanCount(n_done as u64)));
+        match self.read.get() {
+            Some(read) => self.bar.set_position(read.so_far()),
+            None => self.bar.tick(),
+        }
     }
 
     /// Does something that may write to the terminal.
     pub fn suspend<T>(&self, work: impl FnOnce() -> T) -> T {
-        self.0.suspend(work)
+        self.bar.suspend(work)
     }
 
     /// Takes the line away.
     pub fn finish(&self) {
-        self.0.finish_and_clear();
+        self.bar.finish_and_clear();
     }
 }

@@ -1,5 +1,6 @@
 //! Where output goes: standard output or a file.
 
+use crate::commands::WrongUsage;
 use anyhow::{Context, Result};
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -34,6 +35,14 @@ impl Output {
         self.is_terminal
     }
 
+    /// Refuses a terminal, for what is no text.
+    pub fn refuse_terminal(&self, format: &str) -> Result<()> {
+        if self.is_terminal {
+            return Err(WrongUsage(format!("{format} is no text; name a file with `-o`")).into());
+        }
+        Ok(())
+    }
+
     /// What others write into.
     pub fn writer(&mut self) -> &mut (dyn Write + Send) {
         &mut *self.writer
@@ -54,6 +63,17 @@ impl Output {
     /// Makes sure that everything has arrived.
     pub fn finish(mut self) -> Result<()> {
         self.writer.flush().with_context(|| format!("{}: cannot be written", self.name))
+    }
+}
+
+/// For writers that keep what they write to.
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writer.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
     }
 }
 

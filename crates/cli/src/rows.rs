@@ -1,12 +1,11 @@
 //! Writes rows in the form that was asked for.
-//!
-//! Other forms of a list (Parquet) are one more [`Form`], fed with the same rows.
 
 use crate::args::{PageArgs, RowFormat};
 use crate::output::{Output, columns};
 use anyhow::{Context, Result};
 use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
-use dateline_rows::Row;
+use dateline_export::{CellWriter, Kind as CellKind};
+use dateline_rows::{Kind, Row};
 use std::marker::PhantomData;
 
 /// A line below the headings and no other, so that a screen holds many rows.
@@ -15,16 +14,16 @@ const UNDER_ITS_HEADINGS: TableStyle =
 
 /// Takes rows one by one.
 pub struct RowWriter<T> {
-    output: Output,
     form: Form,
     n_rows: usize,
     rows: PhantomData<T>,
 }
 
 enum Form {
-    Table(Box<Table>),
-    Jsonl,
-    Csv,
+    Table(Output, Box<Table>),
+    Jsonl(Output),
+    Csv(Output),
+    Parquet(Box<CellWriter<Output>>),
 }
 
 impl<T: Row> RowWriter<T> {
@@ -39,41 +38,60 @@ impl<T: Row> RowWriter<T> {
                     .set_content_arrangement(ContentArrangement::Dynamic)
                     .set_width(u16::try_from(columns()).unwrap_or(u16::MAX))
                     .set_header(T::HEADINGS.iter().copied());
-                Form::Table(Box::new(table))
+                Form::Table(output, Box::new(table))
             }
-            RowFormat::Jsonl => Form::Jsonl,
+            RowFormat::Jsonl => Form::Jsonl(output),
             RowFormat::Csv => {
                 output.text(&csv_line(T::COLUMNS.iter().map(|column| (*column).to_owned()))?)?;
-                Form::Csv
+                Form::Csv(output)
+            }
+            RowFormat::Parquet => {
+                output.refuse_terminal("Parquet")?;
+                let columns = T::columns().map(|(name, kind)| (name, cell_kind(kind)));
+                Form::Parquet(Box::new(CellWriter::new(columns, output)?))
             }
         };
-        Ok(RowWriter { output, form, n_rows: 0, rows: PhantomData })
+        Ok(RowWriter { form, n_rows: 0, rows: PhantomData })
     }
 
     /// Writes a row.
     pub fn row(&mut self, row: &T) -> Result<()> {
         self.n_rows += 1;
         match &mut self.form {
-            Form::Table(table) => {
+            Form::Table(_, table) => {
                 table.add_row(row.shown());
                 Ok(())
             }
-            Form::Jsonl => self.output.json_line(&row.json()),
-            Form::Csv => self.output.text(&csv_line(row.cells())?),
+            Form::Jsonl(output) => output.json_line(&row.json()),
+            Form::Csv(output) => output.text(&csv_line(row.cells())?),
+            Form::Parquet(writer) => Ok(writer.row(&row.cells())?),
         }
     }
 
     /// Writes what is left; the number of rows.
-    pub fn finish(mut self) -> Result<usize> {
-        if let Form::Table(table) = &self.form
-            && self.n_rows > 0
-        {
-            // Trailing blanks would wrap on a terminal that has become narrower.
-            let lines = table.lines().map(|line| line.trim_end().to_owned() + "\n");
-            self.output.text(&lines.collect::<String>())?;
+    pub fn finish(self) -> Result<usize> {
+        match self.form {
+            Form::Table(mut output, table) => {
+                if self.n_rows > 0 {
+                    // Trailing blanks would wrap on a terminal that has become narrower.
+                    let lines = table.lines().map(|line| line.trim_end().to_owned() + "\n");
+                    output.text(&lines.collect::<String>())?;
+                }
+                output.finish()?;
+            }
+            Form::Jsonl(output) | Form::Csv(output) => output.finish()?,
+            Form::Parquet(writer) => writer.finish()?,
         }
-        self.output.finish()?;
         Ok(self.n_rows)
+    }
+}
+
+fn cell_kind(kind: Kind) -> CellKind {
+    match kind {
+        Kind::Text => CellKind::Text,
+        Kind::Integer => CellKind::Integer,
+        Kind::Number => CellKind::Number,
+        Kind::Day => CellKind::Day,
     }
 }
 

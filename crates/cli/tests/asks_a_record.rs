@@ -48,6 +48,139 @@ fn every_list_has_every_format() {
     assert!(lines(&diff.stdout).iter().any(|row| row["change"] == "changed"), "{}", diff.stdout);
 }
 
+#[cfg(feature = "parquet")]
+#[test]
+fn lists_are_written_as_parquet_with_types() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let record =
+        record(&folder, &[&repository("examples/seoul-talks"), &repository("examples/skarvholm-harbour")]);
+    let days = ["2022-04-17", "2022-04-19"];
+    for command in [
+        "events",
+        "statements",
+        "actors",
+        "places",
+        "discrepancies",
+        "reports",
+        "timeline",
+        "tension",
+        "diff",
+    ] {
+        let more: &[&str] = if command == "diff" { &days } else { &[] };
+        let path = folder.path().join(format!("{command}.parquet"));
+        let output = path.display().to_string();
+        let run = ask(command, &record, &[&["--format", "parquet", "-o", &output], more].concat());
+        assert_eq!((run.status, run.stdout.as_str(), run.stderr.as_str()), (0, "", ""), "{command}");
+        let csv = ask(command, &record, &[&["--format", "csv"], more].concat());
+        let mut csv = csv::Reader::from_reader(csv.stdout.as_bytes());
+        let names: Vec<String> = csv.headers().expect("headings").iter().map(str::to_owned).collect();
+        let expected: Vec<csv::StringRecord> = csv.records().map(|row| row.expect("a row")).collect();
+        let reader = SerializedFileReader::new(std::fs::File::open(&path).expect("a file")).expect("Parquet");
+        let rows: Vec<_> = reader.get_row_iter(None).expect("rows").map(|row| row.expect("a row")).collect();
+        assert!(!rows.is_empty() && rows.len() == expected.len(), "{command}");
+        for (row, expected) in rows.iter().zip(&expected) {
+            let columns: Vec<(&String, &Field)> = row.get_column_iter().collect();
+            assert_eq!(
+                columns.iter().map(|column| column.0).collect::<Vec<_>>(),
+                names.iter().collect::<Vec<_>>()
+            );
+            for ((name, field), cell) in columns.into_iter().zip(expected) {
+                let fits = match field {
+                    Field::Null => cell.is_empty(),
+                    Field::Str(text) => text == cell,
+                    Field::Long(number) => number.to_string() == cell,
+                    Field::Double(number) => (number - cell.parse::<f64>().expect("a number")).abs() < 1e-6,
+                    Field::Date(_) => field.to_string().starts_with(cell),
+                    _ => false,
+                };
+                assert!(fits, "{command}: {name}: {field:?}, {cell:?}");
+            }
+        }
+        if command == "events" {
+            let kinds: Vec<(&str, bool)> = rows[0]
+                .get_column_iter()
+                .filter(|(name, _)| matches!(name.as_str(), "scale" | "reports" | "first_told"))
+                .map(|(name, field)| {
+                    (name.as_str(), matches!(field, Field::Double(_) | Field::Long(_) | Field::Date(_)))
+                })
+                .collect();
+            assert_eq!(kinds, [("scale", true), ("reports", true), ("first_told", true)]);
+        }
+    }
+}
+
+#[test]
+fn an_export_of_a_record_is_filtered_as_its_events_are() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let record =
+        record(&folder, &[&repository("examples/seoul-talks"), &repository("examples/skarvholm-harbour")]);
+    for filters in [
+        &["--dyad", "KOR,PRK"][..],
+        &["--event", "CONSULT", "--min-independent", "2"],
+        &["--from", "2022-04-18", "--to", "2022-04-19"],
+        &["--quad", "4", "--text", "harbour"],
+        &["--country", "KOR"],
+    ] {
+        let mut expected: Vec<String> =
+            lines(&ask("events", &record, &[&["--format", "jsonl"], filters].concat()).stdout)
+                .iter()
+                .map(|event| event["id"].as_str().expect("an id").trim_start_matches('e').to_owned())
+                .collect();
+        let run = ask("export", &record, &[&["--format", "csv"], filters].concat());
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        let mut csv = csv::Reader::from_reader(run.stdout.as_bytes());
+        let mut found: Vec<String> = csv.records().map(|row| row.expect("a row")[0].to_owned()).collect();
+        (expected.sort(), found.sort());
+        assert_eq!(found, expected, "{filters:?}");
+        assert!(!found.is_empty(), "{filters:?}");
+    }
+    for (arguments, expected) in [
+        (&["--record", &record, "--from", "text"][..], "with `--record` the value of `--from` is a day"),
+        (&["x.txt", "--from", "2022-04-18"], "with `--record FILE` it is a day"),
+        (&["x.txt", "--actor", "KOR"], "name it with `--record FILE`"),
+        (
+            &["--record", &record, "--table", "statements", "--event", "AID"],
+            "statements are chosen by --actor",
+        ),
+    ] {
+        let run = dateline(&[&["export", "--format", "csv"], arguments].concat());
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(run.stderr.contains(expected), "{arguments:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_statement_has_a_history() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let report = |name: &str, day: &str, dead: &str| {
+        format!(
+            r#"{{"id":"{name}","url":"https://{name}.example/1","outlet":"{name}","published":"{day}","text":"Kenya's interior minister John Kamau said on Thursday that the attackers had killed {dead} people at the crowded market."}}"#
+        )
+    };
+    let reports = [
+        report("Post", "2024-05-02", "12"),
+        report("Wire", "2024-05-03", "12"),
+        report("Times", "2024-05-04", "nine"),
+    ];
+    let reports = write(folder.path(), "reports.jsonl", reports.join("\n"));
+    let record = record(&folder, &[&reports]);
+    let statements = lines(&ask("statements", &record, &["--format", "jsonl"]).stdout);
+    let statement = statements.iter().find(|statement| statement["n_reports"] == 3).expect("one statement");
+    let history: Vec<String> = statement["history"]
+        .as_array()
+        .expect("a history")
+        .iter()
+        .map(|told| format!("{} {} {}", told["day"], told["outlet"], told["numbers"]))
+        .collect();
+    assert_eq!(history, [r#""2024-05-02" "Post" [12]"#, r#""2024-05-04" "Times" [9]"#]);
+    let id = statement["id"].as_str().expect("an id");
+    let shown = ask("show", &record, &["statement", id]).stdout;
+    assert!(shown.contains("\nHistory\n  2024-05-02  r1 Post  “"), "{shown}");
+}
+
 #[test]
 fn evidence_in_json_lines_slices_to_its_text() {
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -91,6 +91,65 @@ fn the_same_again_adds_nothing_and_another_text_is_a_version() {
 }
 
 #[test]
+fn a_corrected_version_withdraws_what_the_one_before_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (input, record) = (folder.path().join("in.jsonl"), folder.path().join("r.sqlite"));
+    let report = |day: &str, dead: &str, note: &str| {
+        format!(
+            r#"{{"id":"a","url":"https://news.example/a","outlet":"Harbour Post","published":"{day}","text":"Gunmen opened fire on a market in Nairobi on 2 May, killing {dead} people, the police said. The mayor condemned the attack.{note}"}}"#
+        )
+    };
+    let ask = |arguments: &[&str]| -> Vec<serde_json::Value> {
+        let output = Command::new(env!("CARGO_BIN_EXE_dateline"))
+            .args(arguments)
+            .args(["--format", "jsonl", "--record"])
+            .arg(&record)
+            .output()
+            .expect("the binary runs");
+        let lines = String::from_utf8(output.stdout).expect("UTF-8");
+        lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+    };
+    std::fs::write(&input, report("2024-05-03", "12", "")).expect("written");
+    assert!(ingest(&input, &record).status.success());
+    let note = "\\n\\nAn earlier version of this story said 12 people had been killed in the attack.";
+    std::fs::write(&input, report("2024-05-04", "nine", note)).expect("written");
+    let second = ingest(&input, &record);
+    assert!(told(&second).contains("1 of them new versions"), "{}", told(&second));
+
+    let attacks = ask(&["events", "--event", "ASSAULT"]);
+    assert_eq!(attacks.len(), 1, "what the note says was wrong is no event: {attacks:?}");
+    let counts: Vec<i64> = attacks[0]["fields"]["size"]
+        .as_array()
+        .expect("sizes")
+        .iter()
+        .filter_map(|size| size["value"]["count"].as_i64())
+        .collect();
+    assert_eq!(counts, [9]);
+    let differ = ask(&["discrepancies"]);
+    let number = differ.iter().find(|found| found["kind"] == "number").expect("a difference in numbers");
+    assert!(
+        number["note"]
+            .as_str()
+            .is_some_and(|note| note.ends_with("; “12” was withdrawn by Harbour Post on 2024-05-04")),
+        "{number}"
+    );
+    let values = number["values"].as_array().expect("values");
+    assert_eq!((&values[0]["value"], &values[0]["withdrawn"]), (&"9".into(), &false.into()));
+    assert_eq!((&values[1]["value"], &values[1]["withdrawn"]), (&"12".into(), &true.into()));
+    assert_eq!(
+        values[1]["corrected"],
+        serde_json::json!([
+            {"report": "r1", "by": "r2", "outlet": "Harbour Post", "day": "2024-05-04", "how": "note"}
+        ])
+    );
+    let changed = ask(&["diff", "2024-05-03", "2024-05-04"]);
+    let discrepancy = changed.iter().find(|row| row["now"]["kind"] == "number").expect("it is new");
+    assert_eq!(discrepancy["change"], "new");
+    let event = changed.iter().find(|row| row["now"]["event"] == "ASSAULT").expect("it is changed");
+    assert!(event["fields"].as_array().is_some_and(|fields| fields.contains(&"size".into())), "{event}");
+}
+
+#[test]
 fn what_is_no_record_is_left_alone() {
     let folder = tempfile::tempdir().expect("a folder");
     let input = folder.path().join("in.jsonl");

@@ -37,7 +37,7 @@ pub(crate) struct CsvWriter<W> {
 
 impl<W: Write> CsvWriter<W> {
     /// Begins a file with its header.
-    pub fn new(columns: &[&'static Note], out: W) -> io::Result<CsvWriter<W>> {
+    pub fn new(columns: &[&Note], out: W) -> io::Result<CsvWriter<W>> {
         let mut writer = CsvWriter { out, line: String::new() };
         writer.row(columns.iter().map(|note| Value::text(note.name)))?;
         Ok(writer)

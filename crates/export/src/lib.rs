@@ -17,6 +17,7 @@ mod icews;
 mod phoenix;
 
 mod annotations;
+mod cells;
 mod csv;
 mod geojson;
 #[cfg(feature = "parquet")]
@@ -33,6 +34,7 @@ mod text;
 #[cfg(test)]
 mod sample;
 
+pub use cells::CellWriter;
 pub use column::{Kind, Note};
 pub use dictionary::{all_dictionaries, dictionary};
 pub use error::ExportError;

@@ -36,7 +36,7 @@ pub(crate) struct ParquetWriter<W: Write + Send> {
 
 impl<W: Write + Send> ParquetWriter<W> {
     /// Begins a file.
-    pub fn new(columns: &[&'static Note], out: W) -> Result<ParquetWriter<W>, ExportError> {
+    pub fn new(columns: &[&Note], out: W) -> Result<ParquetWriter<W>, ExportError> {
         let fields: Vec<Field> = columns.iter().map(|note| field(note)).collect();
         let schema = Arc::new(Schema::new(fields));
         let properties = WriterProperties::builder()
@@ -96,9 +96,12 @@ fn field(note: &Note) -> Field {
         Kind::Texts => list(DataType::Utf8),
         Kind::Integers => list(DataType::Int64),
     };
+    let field = Field::new(note.name, kind, true);
+    if note.meaning.is_empty() {
+        return field;
+    }
     // One key only: a map of several would be written in an order that changes from run to run.
-    let description = HashMap::from([("description".to_owned(), note.meaning.to_owned())]);
-    Field::new(note.name, kind, true).with_metadata(description)
+    field.with_metadata(HashMap::from([("description".to_owned(), note.meaning.to_owned())]))
 }
 
 /// A column in the making.

@@ -20,5 +20,5 @@ pub use error::{IngestError, IngestErrorKind};
 pub use format::{FOLDER_EXTENSIONS, Format, SHARED_EXTENSIONS};
 pub use open::MAX_REPORT_BYTES;
 pub use published::PublishedError;
-pub use read::{Reports, read_reports, read_reports_from};
+pub use read::{BytesRead, Reports, read_reports, read_reports_from};
 pub use report::{Body, Input, Place, Published, Report};

@@ -10,9 +10,11 @@ use crate::plan::{Planned, clean_id, plan};
 use crate::{Body, Format, IngestError, IngestErrorKind, Input, Report};
 use dateline_text::Notice;
 use std::collections::HashSet;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Reads the reports behind `paths`; see [`Reports`].
 ///
@@ -39,6 +41,39 @@ pub fn read_reports_from(input: impl Read + Send + 'static, name: &str, format: 
     reports
 }
 
+/// How much of a batch has been read; looked at from any thread while [`Reports`] goes on.
+#[derive(Clone, Debug, Default)]
+pub struct BytesRead {
+    read: Arc<AtomicU64>,
+    total: Option<u64>,
+}
+
+impl BytesRead {
+    /// The bytes of all files together; unknown where standard input is among them.
+    pub fn total(&self) -> Option<u64> {
+        self.total
+    }
+
+    /// The bytes read so far, packed as they are in the files.
+    pub fn so_far(&self) -> u64 {
+        self.read.load(Ordering::Relaxed)
+    }
+}
+
+/// Counts what is read from a file.
+struct Counted {
+    file: File,
+    read: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n_bytes = self.file.read(buffer)?;
+        self.read.fetch_add(n_bytes as u64, Ordering::Relaxed);
+        Ok(n_bytes)
+    }
+}
+
 /// The reports of a batch, in input order; made by [`read_reports`].
 ///
 /// An input that gives no report is an error of its own, and the rest goes on.
@@ -50,6 +85,7 @@ pub struct Reports {
     pending: Option<Result<Report, IngestError>>,
     /// Ids given so far, and those promised to files that are yet to come.
     ids: HashSet<String>,
+    bytes_read: BytesRead,
 }
 
 impl Reports {
@@ -61,7 +97,18 @@ impl Reports {
                 _ => None,
             })
             .collect();
-        Reports { planned: planned.into_iter(), format, items: None, pending: None, ids }
+        let n_bytes = planned.iter().map(|planned| match planned {
+            Planned::Stdin => None,
+            Planned::File { path, .. } => Some(fs::metadata(path).map_or(0, |file| file.len())),
+            Planned::Failed(_) => Some(0),
+        });
+        let bytes_read = BytesRead { total: n_bytes.sum(), ..BytesRead::default() };
+        Reports { planned: planned.into_iter(), format, items: None, pending: None, ids, bytes_read }
+    }
+
+    /// How much of the files has been read.
+    pub fn bytes_read(&self) -> BytesRead {
+        self.bytes_read.clone()
     }
 
     /// Opens an input: a report at once, or many to be read one by one.
@@ -124,6 +171,7 @@ impl Iterator for Reports {
                     let name = Input::whole(path.display().to_string());
                     match File::open(&path) {
                         Ok(file) => {
+                            let file = Counted { file, read: Arc::clone(&self.bytes_read.read) };
                             self.open(Box::new(file), Source { name, id, extension: extension(&path) })
                         }
                         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -136,5 +184,27 @@ impl Iterator for Reports {
                 }
             };
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_read_is_counted_up_to_the_size_of_the_files() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let line = r#"{"id":"a","text":"Talks began in Marenko."}"#;
+        std::fs::write(folder.path().join("a.jsonl"), format!("{line}\n").repeat(5000)).expect("written");
+        std::fs::write(folder.path().join("b.txt"), "Talks ended in Marenko.").expect("written");
+        let mut reports = read_reports(&[folder.path().to_path_buf()], Format::Auto);
+        let bytes = reports.bytes_read();
+        let total = bytes.total().expect("files have a size");
+        assert_eq!((total, bytes.so_far()), ((line.len() as u64 + 1) * 5000 + 23, 0));
+        reports.nth(9).expect("a report").expect("read");
+        assert!(bytes.so_far() > 0 && bytes.so_far() < total);
+        assert_eq!(reports.count(), 4991);
+        assert_eq!(bytes.so_far(), total);
+        assert_eq!(read_reports(&["-".into()], Format::Text).bytes_read().total(), None);
     }
 }

@@ -15,7 +15,7 @@
 mod numbers;
 mod wording;
 
-pub(crate) use numbers::counts;
+pub(crate) use numbers::{counts, number_value};
 
 use crate::linked::{
     About, Discrepancy, DiscrepancyKind, Event, EventIdx, Evidence, LinkedActor, LinkedActorIdx,
@@ -125,7 +125,7 @@ pub fn actor_discrepancy(about: LinkedActorIdx, actor: &LinkedActor) -> Option<D
 /// An event that is told as planned here, and as held, denied or open there.
 fn status(about: EventIdx, event: &Event) -> Option<Discrepancy> {
     let values: Vec<Reported<String>> = event
-        .fields
+        .given
         .status
         .iter()
         .filter(|known| known.value != Status::Historical)
@@ -137,7 +137,7 @@ fn status(about: EventIdx, event: &Event) -> Option<Discrepancy> {
 
 /// Days that do not meet.
 fn dates(about: EventIdx, event: &Event) -> Option<Discrepancy> {
-    let all = &event.fields.date;
+    let all = &event.given.date;
     let apart =
         |a: DayRange, b: DayRange| matches!(relate_days(a, b), DayRelation::Adjacent | DayRelation::Apart);
     let values = all.iter().filter(|known| all.iter().any(|other| apart(known.value, other.value)));
@@ -156,7 +156,7 @@ fn days_to_string(days: DayRange) -> String {
 
 /// Places that lie apart.
 fn places(about: EventIdx, event: &Event) -> Option<Discrepancy> {
-    let all = &event.fields.place;
+    let all = &event.given.place;
     let apart = |a: &Reported<_>, b: &Reported<_>| relate_places(&a.value, &b.value) == PlaceRelation::Apart;
     let values = all.iter().filter(|known| all.iter().any(|other| apart(known, other)));
     let values: Vec<Reported<String>> = values
@@ -202,7 +202,7 @@ fn discrepancy(
     }
     values.sort_by_key(|value| std::cmp::Reverse(value.reports().len()));
     let list: Vec<String> = values.iter().map(|value| format!("“{}”", value.value)).collect();
-    Some(Discrepancy { kind, about, values, note: note(&list.join(", ")) })
+    Some(Discrepancy { kind, about, values, note: note(&list.join(", ")), corrected: Vec::new() })
 }
 
 /// Evidence for words of a report.

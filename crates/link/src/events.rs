@@ -8,6 +8,7 @@
 //! with events of a neighbouring type that share a state with it, or of which one of the two names none.
 
 use crate::actors::most_frequent;
+use crate::corrections::{Issue, last_values};
 use crate::groups::Groups;
 use crate::independence::{Source, ToldIn, count_sources};
 use crate::linked::{Event, EventFields, EventSize, Evidence, LinkedActorIdx, ReportIdx, Reported, Status};
@@ -273,27 +274,32 @@ pub(crate) fn neighbours(event: EventType) -> &'static [EventType] {
     }
 }
 
-/// Puts together what the tellings of one event say, in order of report and text.
-pub fn describe_event(members: &[&Telling], sources: &[Source]) -> Event {
+/// Puts together what the tellings of one event say, in order of report and text. Where each report comes from and who
+/// published it when is given by its number.
+pub fn describe_event(members: &[&Telling], sources: &[Source], issues: &[Issue]) -> Event {
     let evidence = |telling: &Telling| Evidence {
         report: ReportIdx::new(telling.report),
         span: telling.sentence,
         attributed_to: telling.speaker,
     };
-    let mut fields = EventFields::default();
+    let mut given = EventFields::default();
     for telling in members {
         let evidence = evidence(telling);
-        add(&mut fields.status, telling.status, evidence);
+        add(&mut given.status, telling.status, evidence);
         if let Some(days) = telling.days {
-            add(&mut fields.date, days, evidence);
+            add(&mut given.date, days, evidence);
         }
         if let Some(place) = &telling.place {
-            add_place(&mut fields.place, place, evidence);
+            add_place(&mut given.place, place, evidence);
         }
         for &(kind, count, span) in &telling.sizes {
-            add(&mut fields.size, EventSize { kind, count }, Evidence { span, ..evidence });
+            add(&mut given.size, EventSize { kind, count }, Evidence { span, ..evidence });
         }
     }
+    let mut in_reports: Vec<ReportIdx> =
+        members.iter().map(|telling| ReportIdx::new(telling.report)).collect();
+    in_reports.dedup();
+    let fields = last_values(&given, issues, &in_reports);
     let status = status_by_most(&fields.status);
     // A type that is only a neighbour's view must not win over what happened.
     let of_status = members.iter().filter(|telling| telling.status == status);
@@ -313,9 +319,6 @@ pub fn describe_event(members: &[&Telling], sources: &[Source]) -> Event {
         telling.recipients.iter().for_each(|party| add_actor(&mut recipients, party.actor));
     }
     recipients.retain(|recipient| !actors.contains(recipient));
-    let mut in_reports: Vec<ReportIdx> =
-        members.iter().map(|telling| ReportIdx::new(telling.report)).collect();
-    in_reports.dedup();
     let told: Vec<ToldIn> = members
         .iter()
         .map(|telling| ToldIn { report: telling.report, agency: telling.agency.as_deref() })
@@ -340,6 +343,7 @@ pub fn describe_event(members: &[&Telling], sources: &[Source]) -> Event {
         independent_reports: count_sources(&told, sources),
         evidence: sentences,
         fields,
+        given,
     }
 }
 

@@ -21,6 +21,7 @@ mod outlets;
 mod rewording;
 
 mod coreference;
+mod corrections;
 mod discrepancies;
 
 mod groups;
@@ -31,6 +32,7 @@ mod words;
 
 pub use actors::one_line;
 pub use coreference::{MarkedDocument, MentionCluster, find_mentions, link_mentions};
+pub use corrections::{Issue, mark_corrections, notes_of, numbers_in};
 pub use digest::Digest;
 pub use discrepancies::{Wording, actor_discrepancy, event_discrepancies, statement_discrepancies};
 pub use events::describe_event;
@@ -40,9 +42,9 @@ pub use keys::wording_keys;
 pub use lineage::{SharedPassage, SharedWording};
 pub use link::{link, order_of_publication};
 pub use linked::{
-    About, Derivation, Discrepancy, DiscrepancyKind, Event, EventFields, EventIdx, EventSize, Evidence,
-    Lineage, Linked, LinkedActor, LinkedActorIdx, LinkedReport, LinkedRole, LinkedStatement,
-    LinkedStatementIdx, Origin, Passage, ReportIdx, Reported, Share, Status,
+    About, Corrected, Correcting, Derivation, Discrepancy, DiscrepancyKind, Event, EventFields, EventIdx,
+    EventSize, Evidence, Lineage, Linked, LinkedActor, LinkedActorIdx, LinkedReport, LinkedRole,
+    LinkedStatement, LinkedStatementIdx, Origin, Passage, ReportIdx, Reported, Share, Status,
 };
 pub use matching::MAX_COMPARED;
 pub use origins::AgencyCredit;

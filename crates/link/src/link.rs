@@ -2,6 +2,7 @@
 
 use crate::Digest;
 use crate::actors::{Member, describe_actor};
+use crate::corrections::{Issue, mark_corrections};
 use crate::discrepancies::{
     Wording, actor_discrepancy, event_discrepancies, in_order, statement_discrepancies,
 };
@@ -10,7 +11,7 @@ use crate::independence::{Ancestry, is_copy};
 use crate::join::{Joined, Past, group_by_number, join};
 use crate::lineage::SharedWording;
 use crate::linked::{
-    Derivation, Event, Evidence, Lineage, Linked, LinkedActor, LinkedReport, LinkedStatement, Origin,
+    About, Derivation, Event, Evidence, Lineage, Linked, LinkedActor, LinkedReport, LinkedStatement, Origin,
     Passage, ReportIdx, Reported, Share,
 };
 use crate::statements::{Saying, describe_statement};
@@ -52,6 +53,7 @@ pub fn order_of_publication(published: Option<Published>) -> impl Ord {
 fn link_in_order(reports: &[&CodedReport]) -> Linked {
     let joined = join(&Past::default(), reports.iter().map(|report| Digest::of(report)).collect());
     let sources = joined.sources();
+    let issues: Vec<Issue> = reports.iter().map(|report| Issue::of(report)).collect();
     let actors = describe_actors(&joined);
     let wording = |report: usize| {
         let Digest { text, words, .. } = &joined.digests[report];
@@ -60,7 +62,7 @@ fn link_in_order(reports: &[&CodedReport]) -> Linked {
 
     let tellings = joined.digests.iter().map(|digest| digest.tellings.iter());
     let tellings = group(tellings, &joined.events);
-    let describe = |tellings: &Vec<&Telling>| describe_event(tellings, &sources);
+    let describe = |tellings: &Vec<&Telling>| describe_event(tellings, &sources, &issues);
     let events: Arena<Event> = tellings.iter().map(describe).collect();
     let of_events = events.iter().zip(&tellings);
     let of_events =
@@ -75,7 +77,15 @@ fn link_in_order(reports: &[&CodedReport]) -> Linked {
     });
 
     let of_actors = actors.iter().filter_map(|(idx, actor)| actor_discrepancy(idx, actor));
-    let discrepancies = in_order(of_actors.collect(), of_statements.collect(), of_events.collect());
+    let mut discrepancies = in_order(of_actors.collect(), of_statements.collect(), of_events.collect());
+    for discrepancy in &mut discrepancies {
+        let told_in = match discrepancy.about {
+            About::Actor(_) => discrepancy.values.iter().flat_map(Reported::reports).collect(),
+            About::Event(event) => events[event].reports.clone(),
+            About::Statement(statement) => statements[statement].reports.clone(),
+        };
+        mark_corrections(discrepancy, &issues, &told_in);
+    }
     let lineage = joined.shared.iter().map(|shared| describe_lineage(shared, &joined.ancestry)).collect();
     let Joined { ancestry, actors: actor_of, events: event_of, statements: statement_of, .. } = joined;
     let numbers = |of: Vec<usize>| of.into_iter().map(Idx::new).collect();
@@ -183,11 +193,12 @@ fn renumber(linked: &mut Linked, order: &[usize]) {
         event.mentions.sort_unstable();
         reports(&mut event.reports);
         evidence(&mut event.evidence);
-        let fields = &mut event.fields;
-        fields.date.iter_mut().for_each(|value| evidence(&mut value.evidence));
-        fields.place.iter_mut().for_each(|value| evidence(&mut value.evidence));
-        fields.status.iter_mut().for_each(|value| evidence(&mut value.evidence));
-        fields.size.iter_mut().for_each(|value| evidence(&mut value.evidence));
+        for fields in [&mut event.fields, &mut event.given] {
+            fields.date.iter_mut().for_each(|value| evidence(&mut value.evidence));
+            fields.place.iter_mut().for_each(|value| evidence(&mut value.evidence));
+            fields.status.iter_mut().for_each(|value| evidence(&mut value.evidence));
+            fields.size.iter_mut().for_each(|value| evidence(&mut value.evidence));
+        }
     }
     for statement in linked.statements.indices() {
         let statement = &mut linked.statements[statement];
@@ -198,5 +209,8 @@ fn renumber(linked: &mut Linked, order: &[usize]) {
     }
     for discrepancy in &mut linked.discrepancies {
         discrepancy.values.iter_mut().for_each(|value: &mut Reported<String>| evidence(&mut value.evidence));
+        for corrected in &mut discrepancy.corrected {
+            (corrected.report, corrected.by) = (given(corrected.report), given(corrected.by));
+        }
     }
 }

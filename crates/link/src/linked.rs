@@ -226,8 +226,10 @@ pub struct Event {
     pub independent_reports: usize,
     /// The sentences that tell it, in order of report and text.
     pub evidence: Vec<Evidence>,
-    /// Each field's values and who gives them.
+    /// Each field's values and who gives them: of each outlet its last word.
     pub fields: EventFields,
+    /// The same with what outlets have taken back or told anew since.
+    pub given: EventFields,
 }
 
 /// The values of an event's fields, each with the reports that give it.
@@ -291,8 +293,33 @@ pub struct Discrepancy {
     pub about: About,
     /// The values, the one with most independent reports first. At least two.
     pub values: Vec<Reported<String>>,
-    /// What differs, in one sentence without a full stop.
+    /// What differs, and what was withdrawn, in one sentence without a full stop.
     pub note: String,
+    /// The values that outlets have corrected, in order of `values` before and of reports.
+    pub corrected: Vec<Corrected>,
+}
+
+/// A value that an outlet has taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Corrected {
+    /// The value.
+    pub value: String,
+    /// The report that gave it.
+    pub report: ReportIdx,
+    /// The report that corrects it.
+    pub by: ReportIdx,
+    /// How that is known.
+    pub how: Correcting,
+    /// What that report gives instead; empty where it gives no value.
+    pub to: Vec<String>,
+}
+
+labels! {
+    /// How a value is known to be withdrawn.
+    pub enum Correcting as "way of correcting" {
+        Note = "note",
+        Version = "version",
+    }
 }
 
 /// What a discrepancy is about.

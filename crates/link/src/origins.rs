@@ -199,6 +199,7 @@ mod tests {
             },
             removed: Vec::new(),
             credits: Vec::new(),
+            corrections: Vec::new(),
         }
     }
 

@@ -189,6 +189,51 @@ fn numbers_that_differ_between_reports_are_shown() {
     assert_eq!(values, [("11", 2), ("14", 1)]);
 }
 
+/// What is left of the numbers of dead of one attack, and the note on where they differ.
+fn toll(reports: &[CodedReport]) -> (Vec<u32>, String) {
+    let linked = link(reports);
+    assert_eq!(linked.events.n_values(), 1, "{}", outline(&linked));
+    let event = &linked.events.as_slice()[0];
+    let counts = event.fields.size.iter().map(|size| size.value.count).collect();
+    let notes: Vec<&str> = linked.discrepancies.iter().map(|found| found.note.as_str()).collect();
+    (counts, notes.join(" / "))
+}
+
+#[test]
+fn a_corrected_number_no_longer_counts_as_what_its_outlet_says() {
+    let attack = |id: &str, day: &str, outlet: &str, dead: u32, note: &str| {
+        let text = format!("Gunmen killed {dead} people near Maro on Friday.{note}");
+        Draft::new(id, day, &text)
+            .outlet(outlet, &format!("https://news.example/{id}"))
+            .actor("Gunmen", ActorKind::Group, "PER", Some(Sector::Reb))
+            .event(EventType::Assault, "killed", &["Gunmen"], &[])
+            .on("2024-05-03")
+            .size(SizeKind::Dead, dead, &dead.to_string())
+            .done()
+    };
+    let note = "\nAn earlier version of this story said 12 people had died.";
+    let earlier = attack("a", "2024-05-03", "Post", 12, "");
+    let corrected = attack("b", "2024-05-04", "Post", 9, note);
+    let given = "the number (dead) is given as “12”, “9”";
+    for (reports, counts, expected) in [
+        // By a note of the outlet, whatever the order in which they are given.
+        (vec![earlier.clone(), corrected.clone()], vec![9], "; “12” was withdrawn by Post on 2024-05-04"),
+        (vec![corrected.clone(), earlier.clone()], vec![9], "; “12” was withdrawn by Post on 2024-05-04"),
+        // By another version, which need not say so.
+        (
+            vec![earlier.clone(), attack("a", "2024-05-04", "Post", 9, "")],
+            vec![9],
+            "; Post gives “9” since 2024-05-04, before “12”",
+        ),
+        // A toll told anew is no correction, but the outlet's last word.
+        (vec![earlier.clone(), attack("b", "2024-05-04", "Post", 9, "")], vec![9], ""),
+        // Nobody corrects another outlet.
+        (vec![earlier.clone(), attack("b", "2024-05-04", "Wire", 9, note)], vec![12, 9], ""),
+    ] {
+        assert_eq!(toll(&reports), (counts, format!("{given}{expected}")));
+    }
+}
+
 #[test]
 fn a_quotation_in_two_reports_is_one_statement() {
     let report = |id: &str, text: &str, content: &str| {

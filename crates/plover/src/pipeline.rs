@@ -4,12 +4,13 @@
 //! Out: a [`CodedReport`], or why there is none.
 
 use crate::learned::EventModel;
-use crate::{CodedReport, Coder};
-use dateline_attribute::attribute;
+use crate::{CodedReport, Coder, EventMention};
+use dateline_attribute::{Statement, attribute};
 use dateline_clean::{Shape, clean};
 use dateline_ingest::{Input, Report};
 use dateline_parse::{ModelError, Parser};
 use dateline_resolve::{Gazetteer, Resolver, Setting};
+use dateline_text::{Arena, TokenIdx};
 use std::sync::Arc;
 
 /// Everything that coding needs, loaded once and shared by all threads.
@@ -88,8 +89,20 @@ impl<'t> Pipeline<'t> {
         let document = self.parser.parse(Arc::clone(&article.text), &article.paragraphs);
         let published = article.published.map(|published| published.date);
         let resolution = self.resolver.resolve(&document, &Setting { published, home: None });
+        // What a correction says of the wrong version was neither said nor done; see `find_corrections`.
+        let in_note = |token: TokenIdx| {
+            let span = document.token(token).span;
+            article.corrections.iter().any(|note| note.span.contains(span))
+        };
         let statements = attribute(&document, &resolution);
+        let statements = statements.as_slice().iter().filter(|statement| {
+            let pieces = statement.cue.iter().chain(&statement.content);
+            !pieces.into_iter().any(|piece| in_note(piece.first()))
+        });
+        let statements: Arena<Statement> = statements.cloned().collect();
         let events = self.coder.code(&document, &resolution, &statements, published);
+        let events = events.as_slice().iter().filter(|event| !in_note(event.trigger_head));
+        let events: Arena<EventMention> = events.cloned().collect();
         Ok(CodedReport { report, article, document, resolution, statements, events, notices })
     }
 }

@@ -210,7 +210,7 @@ CREATE TABLE discrepancy_value (
   value TEXT NOT NULL,
   n_reports INTEGER NOT NULL,
   since INTEGER,                -- day on which a report first gave it
-  evidence BLOB NOT NULL,       -- report, start, end; the first reports only
+  evidence BLOB NOT NULL,       -- report, start, end, of the first reports only; then who withdrew it: report, by which, how
   PRIMARY KEY (discrepancy, number)
 ) STRICT, WITHOUT ROWID;
 

@@ -122,6 +122,7 @@ impl Record {
                 _ = self.connection.execute_batch("ROLLBACK");
             }
             self.sources.clear();
+            self.issues.clear();
             self.places.clear();
             self.place_ids.clear();
             self.parties.clear();

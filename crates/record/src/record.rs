@@ -5,7 +5,7 @@ use crate::error::Sql;
 use crate::past::KnownParty;
 use crate::schema::{FORMAT, format_of, migrate};
 use crate::texts::Texts;
-use dateline_link::Source;
+use dateline_link::{Issue, Source};
 use dateline_resolve::{CountryCode, Place, Sector};
 use rusqlite::{Connection, OpenFlags};
 use rustc_hash::FxHashMap;
@@ -35,6 +35,8 @@ pub struct Record {
     pub(crate) texts: Texts,
     /// Where reports come from, as far as it was looked up.
     pub(crate) sources: FxHashMap<i64, Source>,
+    /// Who published reports where and when, as far as it was looked up.
+    pub(crate) issues: FxHashMap<i64, Issue>,
     pub(crate) places: FxHashMap<i64, Place>,
     pub(crate) place_ids: FxHashMap<(String, Option<u32>, Option<CountryCode>), i64>,
     pub(crate) outlets: FxHashMap<String, i64>,
@@ -105,6 +107,7 @@ impl Record {
             path: path.to_owned(),
             texts: Texts::default(),
             sources: FxHashMap::default(),
+            issues: FxHashMap::default(),
             places: FxHashMap::default(),
             place_ids: FxHashMap::default(),
             outlets: FxHashMap::default(),

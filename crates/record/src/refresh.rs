@@ -7,11 +7,11 @@ use crate::Record;
 use crate::codes::{context_bits, day_number, mode_bits};
 use crate::error::Sql;
 use crate::past::{Rows, saying_rows, sayings_of, tellings_of};
-use crate::stored::{read_naming, read_saying, store_numbers};
+use crate::stored::{read_naming, read_saying, store_evidence};
 use crate::texts::Read;
 use dateline_link::{
-    Discrepancy, Evidence, LinkedActor, ReportIdx, Reported, Saying, Source, Telling, Wording,
-    actor_discrepancy, describe_event, describe_statement, event_discrepancies, one_line,
+    Discrepancy, Evidence, Issue, LinkedActor, ReportIdx, Reported, Saying, Source, Telling, Wording,
+    actor_discrepancy, describe_event, describe_statement, event_discrepancies, mark_corrections, one_line,
     statement_discrepancies,
 };
 use dateline_resolve::ActorKind;
@@ -70,7 +70,7 @@ impl Touched {
 struct Tellers {
     rows: Vec<i64>,
     sources: Vec<Source>,
-    days: Vec<Option<i64>>,
+    issues: Vec<Issue>,
 }
 
 impl Tellers {
@@ -79,15 +79,19 @@ impl Tellers {
         if self.rows.last() != Some(&report) {
             self.rows.push(report);
             self.sources.push(record.source_of(report)?);
-            let mut query = record.connection.prepare_cached("SELECT day FROM report WHERE id = ?1")?;
-            self.days.push(query.query_row([report], |row| row.get(0))?);
+            self.issues.push(record.issue_of(report)?);
         }
         Ok(self.rows.len() - 1)
     }
 
     fn first_and_last(&self) -> (Option<i64>, Option<i64>) {
-        let days = || self.days.iter().copied().flatten();
+        let days = || (0..self.issues.len()).filter_map(|number| self.day(number));
         (days().min(), days().max())
+    }
+
+    /// The day on which a report was published.
+    fn day(&self, number: usize) -> Option<i64> {
+        self.issues[number].published.map(|published| i64::from(day_number(published.date)))
     }
 }
 
@@ -106,10 +110,10 @@ fn refresh_event(record: &mut Record, event: i64) -> Sql<()> {
                  WHERE id = ?1",)?
             .execute([event])?;
         record.connection.prepare_cached("DELETE FROM event_party WHERE event = ?1")?.execute([event])?;
-        return write_discrepancies(record, 1, event, &[], &tellers);
+        return write_discrepancies(record, 1, event, Vec::new(), &tellers);
     }
     let members: Vec<&Telling> = tellings.iter().collect();
-    let told = describe_event(&members, &tellers.sources);
+    let told = describe_event(&members, &tellers.sources, &tellers.issues);
     let place = told.place.as_ref().map(|place| record.place_id(place)).transpose()?;
     let (first, last) = tellers.first_and_last();
     let confidence = tellings.iter().map(|telling| telling.confidence).fold(0.0, f32::max);
@@ -146,7 +150,7 @@ fn refresh_event(record: &mut Record, event: i64) -> Sql<()> {
     }
     drop(insert);
     let found = event_discrepancies(Idx::new(0), &told, &members, &|_| None);
-    write_discrepancies(record, 1, event, &found, &tellers)
+    write_discrepancies(record, 1, event, found, &tellers)
 }
 
 fn refresh_statement(record: &mut Record, statement: i64) -> Sql<()> {
@@ -163,7 +167,7 @@ fn refresh_statement(record: &mut Record, statement: i64) -> Sql<()> {
             .connection
             .prepare_cached("UPDATE statement SET n_reports = 0, n_independent = 0 WHERE id = ?1")?
             .execute([statement])?;
-        return write_discrepancies(record, 2, statement, &[], &tellers);
+        return write_discrepancies(record, 2, statement, Vec::new(), &tellers);
     }
     let told = describe_statement(&members, &tellers.sources);
     let (first, last) = tellers.first_and_last();
@@ -205,7 +209,7 @@ fn refresh_statement(record: &mut Record, statement: i64) -> Sql<()> {
     let name = |actor: dateline_link::LinkedActorIdx| names.get(&actor.index()).cloned().unwrap_or_default();
     let members: Vec<&Saying> = worded.iter().collect();
     let found = statement_discrepancies(Idx::new(0), &members, &name, &wording);
-    write_discrepancies(record, 2, statement, &found, &tellers)
+    write_discrepancies(record, 2, statement, found, &tellers)
 }
 
 /// The name that most reports give, and spellings of it.
@@ -252,7 +256,7 @@ fn refresh_actor(record: &mut Record, actor: i64) -> Sql<()> {
     // Most have no spelling that differs, and then nobody needs to know where each form stands.
     let somewhere = Evidence { report: ReportIdx::new(0), span: ByteSpan::default(), attributed_to: None };
     if actor_discrepancy(Idx::new(0), &portrait(&|_| vec![somewhere])).is_none() {
-        return write_discrepancies(record, 0, actor, &[], &Tellers::default());
+        return write_discrepancies(record, 0, actor, Vec::new(), &Tellers::default());
     }
     let mut tellers = Tellers::default();
     let mut evidence: Vec<(i64, Evidence)> = Vec::new();
@@ -276,7 +280,7 @@ fn refresh_actor(record: &mut Record, actor: i64) -> Sql<()> {
         evidence.iter().filter(|(form, _)| *form == id).map(|&(_, evidence)| evidence).collect()
     });
     let found: Vec<Discrepancy> = actor_discrepancy(Idx::new(0), &portrait).into_iter().collect();
-    write_discrepancies(record, 0, actor, &found, &tellers)
+    write_discrepancies(record, 0, actor, found, &tellers)
 }
 
 /// Writes the discrepancies about something in place of those that were there.
@@ -284,7 +288,7 @@ fn write_discrepancies(
     record: &mut Record,
     about_kind: i64,
     about: i64,
-    found: &[Discrepancy],
+    mut found: Vec<Discrepancy>,
     tellers: &Tellers,
 ) -> Sql<()> {
     let connection = &record.connection;
@@ -297,7 +301,9 @@ fn write_discrepancies(
     connection
         .prepare_cached("DELETE FROM discrepancy WHERE about_kind = ?1 AND about = ?2")?
         .execute(params![about_kind, about])?;
-    for discrepancy in found {
+    let told_in: Vec<ReportIdx> = (0..tellers.rows.len()).map(ReportIdx::new).collect();
+    for discrepancy in &mut found {
+        mark_corrections(discrepancy, &tellers.issues, &told_in);
         connection
             .prepare_cached(
                 "INSERT OR IGNORE INTO discrepancy (kind, about_kind, about, note) VALUES (?1, ?2, ?3, ?4)",
@@ -306,7 +312,7 @@ fn write_discrepancies(
         let id = connection.last_insert_rowid();
         for (number, value) in discrepancy.values.iter().enumerate() {
             let reports = value.reports();
-            let since = reports.iter().filter_map(|report| tellers.days[report.index()]).min();
+            let since = reports.iter().filter_map(|report| tellers.day(report.index())).min();
             let evidence: Vec<i64> = value
                 .evidence
                 .iter()
@@ -316,6 +322,11 @@ fn write_discrepancies(
                     [report, i64::from(evidence.span.start), i64::from(evidence.span.end)]
                 })
                 .collect();
+            let corrected = discrepancy.corrected.iter().filter(|corrected| corrected.value == value.value);
+            let corrected = corrected.take(EVIDENCE_KEPT).flat_map(|corrected| {
+                let row = |report: ReportIdx| tellers.rows[report.index()];
+                [row(corrected.report), row(corrected.by), corrected.how as i64]
+            });
             connection
                 .prepare_cached(
                     "INSERT OR REPLACE INTO discrepancy_value (discrepancy, number, value, n_reports, since, evidence) \
@@ -327,7 +338,7 @@ fn write_discrepancies(
                     value.value,
                     reports.len() as i64,
                     since,
-                    store_numbers(&evidence)
+                    store_evidence(&evidence, &corrected.collect::<Vec<i64>>())
                 ])?;
         }
     }

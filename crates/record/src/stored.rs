@@ -308,6 +308,23 @@ pub(crate) fn store_numbers(numbers: &[i64]) -> Vec<u8> {
     to_bytes(&numbers)
 }
 
+/// The evidence of a value and, behind it, who has withdrawn it: a list that readers of the first do not see.
+pub(crate) fn store_evidence(evidence: &[i64], corrected: &[i64]) -> Vec<u8> {
+    let mut bytes = to_bytes(&evidence);
+    if !corrected.is_empty() {
+        bytes.extend(to_bytes(&corrected));
+    }
+    bytes
+}
+
+/// The evidence of a value, and who has withdrawn it.
+pub(crate) fn read_evidence(bytes: &[u8]) -> Sql<(Vec<i64>, Vec<i64>)> {
+    let damaged = |error: postcard::Error| Failure::damaged(format!("evidence: {error}"));
+    let (evidence, rest) = postcard::take_from_bytes(bytes).map_err(damaged)?;
+    let corrected = if rest.is_empty() { Vec::new() } else { postcard::from_bytes(rest).map_err(damaged)? };
+    Ok((evidence, corrected))
+}
+
 /// Numbers from bytes.
 pub(crate) fn read_numbers(bytes: &[u8]) -> Sql<Vec<i64>> {
     from_bytes(bytes, "evidence")

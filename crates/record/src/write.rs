@@ -433,7 +433,7 @@ impl Record {
 pub(crate) fn mark_uncoded(record: &Record, report: &NewReport) -> Sql<()> {
     record
         .connection
-        .prepare_cached("UPDATE report SET uncoded = ?2 WHERE id = ?1")?
-        .execute(params![report.id, report.entry.uncoded])?;
+        .prepare_cached("UPDATE report SET uncoded = ?2, actors = ?3 WHERE id = ?1")?
+        .execute(params![report.id, report.entry.uncoded, store_naming(&[])])?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Actors: `Noh Kyu-duk, person, KOR/GOV, 3 reports, 5 events`.
 
-use super::{Row, code_of, cut, joined, or_empty, party_json};
+use super::{Kind, Row, code_of, cut, joined, or_empty, party_json};
 use dateline_record::ActorRow;
 use serde_json::Value;
 
@@ -8,6 +8,7 @@ impl Row for ActorRow {
     const COLUMNS: &'static [&'static str] =
         &["id", "name", "names", "kind", "country", "sector", "offices", "reports", "events"];
     const HEADINGS: &'static [&'static str] = &["id", "actor", "kind", "code", "office", "reports", "events"];
+    const TYPED: &'static [(&'static str, Kind)] = &[("reports", Kind::Integer), ("events", Kind::Integer)];
 
     fn cells(&self) -> Vec<String> {
         vec![

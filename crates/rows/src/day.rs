@@ -1,6 +1,6 @@
 //! Days: one line for each event of a timeline, or one for the tension of each day.
 
-use super::{Row, hundredths};
+use super::{Kind, Row, hundredths};
 use dateline_record::{EventRow, Tension};
 use serde_json::{Value, json};
 
@@ -16,6 +16,7 @@ impl Row for TimelineRow {
     const COLUMNS: &'static [&'static str] = EventRow::COLUMNS;
     const HEADINGS: &'static [&'static str] =
         &["date", "id", "event", "actor", "recipient", "place", "reports"];
+    const TYPED: &'static [(&'static str, Kind)] = EventRow::TYPED;
 
     fn cells(&self) -> Vec<String> {
         self.event.cells()
@@ -39,6 +40,14 @@ impl Row for TimelineRow {
 impl Row for Tension {
     const COLUMNS: &'static [&'static str] = &["date", "events", "conflict", "cooperation", "sum", "mean"];
     const HEADINGS: &'static [&'static str] = Self::COLUMNS;
+    const TYPED: &'static [(&'static str, Kind)] = &[
+        ("date", Kind::Day),
+        ("events", Kind::Integer),
+        ("conflict", Kind::Integer),
+        ("cooperation", Kind::Integer),
+        ("sum", Kind::Number),
+        ("mean", Kind::Number),
+    ];
 
     fn cells(&self) -> Vec<String> {
         vec![

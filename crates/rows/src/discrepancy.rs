@@ -1,7 +1,7 @@
 //! Discrepancies: `number, e12: 3 dead (2 reports); 4 dead (1 report)`.
 
 use super::{Row, cut, joined, plain, quotes_json};
-use dateline_record::{AboutRow, DiscrepancyRow};
+use dateline_record::{AboutRow, CorrectedRow, DiscrepancyRow, DiscrepancyValue};
 use serde_json::{Value, json};
 
 impl Row for DiscrepancyRow {
@@ -20,10 +20,7 @@ impl Row for DiscrepancyRow {
     }
 
     fn shown(&self) -> Vec<String> {
-        let value = |value: &dateline_record::DiscrepancyValue| {
-            format!("{} ({})", cut(&value.value, 80), value.n_reports)
-        };
-        let values: Vec<String> = self.values.iter().map(value).collect();
+        let values: Vec<String> = self.values.iter().map(value_shown).collect();
         vec![self.kind.to_string(), about(self.about), plain(&self.note), values.join("; ")]
     }
 
@@ -39,6 +36,8 @@ pub(super) fn discrepancy_json(row: &DiscrepancyRow) -> Value {
             "n_reports": value.n_reports,
             "since": value.since.map(|day| day.to_string()),
             "evidence": quotes_json(&value.evidence),
+            "corrected": value.corrected.iter().map(corrected_json).collect::<Vec<_>>(),
+            "withdrawn": is_withdrawn(value),
         })
     });
     json!({
@@ -48,6 +47,43 @@ pub(super) fn discrepancy_json(row: &DiscrepancyRow) -> Value {
         "values": values.collect::<Vec<_>>(),
         "note": row.note,
     })
+}
+
+/// `9 (2 since 2024-05-04)`, `12 (1 since 2024-05-03, withdrawn)`
+fn value_shown(value: &DiscrepancyValue) -> String {
+    let since = value.since.map_or(String::new(), |day| format!(" since {day}"));
+    let withdrawn = if is_withdrawn(value) { ", withdrawn" } else { "" };
+    format!("{} ({}{since}{withdrawn})", cut(&value.value, 80), value.n_reports)
+}
+
+/// The discrepancies about one thing for reading; no line where there are none.
+pub(super) fn differences(rows: &[DiscrepancyRow]) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !rows.is_empty() {
+        lines.push("\nDifferences".to_owned());
+    }
+    for row in rows {
+        lines.push(format!("  {}", plain(&row.note)));
+        lines.extend(row.values.iter().map(|value| format!("      {}", value_shown(value))));
+    }
+    lines
+}
+
+fn corrected_json(row: &CorrectedRow) -> Value {
+    json!({
+        "report": format!("r{}", row.report),
+        "by": format!("r{}", row.by),
+        "outlet": row.outlet,
+        "day": row.day.map(|day| day.to_string()),
+        "how": row.how.as_str(),
+    })
+}
+
+/// Whether all who gave a value have taken it back.
+fn is_withdrawn(value: &DiscrepancyValue) -> bool {
+    let mut reports: Vec<i64> = value.corrected.iter().map(|corrected| corrected.report).collect();
+    reports.dedup();
+    !reports.is_empty() && reports.len() as u64 >= u64::from(value.n_reports)
 }
 
 fn about(about: AboutRow) -> String {

@@ -1,9 +1,9 @@
 //! Events: `18 April, CONSULT/visit, Sung Kim -> Noh Kyu-duk, 4 reports (3 independent)`.
 
-use super::discrepancy::discrepancy_json;
+use super::discrepancy::{differences, discrepancy_json};
 use super::place::place_json;
 use super::{
-    Row, cut, hundredths, joined, names, or_empty, party_json, plain, quote_json, quotes_json,
+    Kind, Row, cut, hundredths, joined, names, or_empty, party_json, plain, quote_json, quotes_json,
     ten_thousandths,
 };
 use dateline_link::Status;
@@ -45,6 +45,19 @@ impl Row for EventRow {
     ];
     const HEADINGS: &'static [&'static str] =
         &["id", "date", "event", "actor", "recipient", "place", "reports"];
+    const TYPED: &'static [(&'static str, Kind)] = &[
+        ("scale", Kind::Number),
+        ("date_from", Kind::Day),
+        ("date_to", Kind::Day),
+        ("lat", Kind::Number),
+        ("lon", Kind::Number),
+        ("geonameid", Kind::Integer),
+        ("reports", Kind::Integer),
+        ("independent_reports", Kind::Integer),
+        ("first_told", Kind::Day),
+        ("last_told", Kind::Day),
+        ("confidence", Kind::Number),
+    ];
 
     fn cells(&self) -> Vec<String> {
         let place = self.place.as_ref();
@@ -120,6 +133,7 @@ impl Row for EventRow {
 impl Row for EventDetail {
     const COLUMNS: &'static [&'static str] = EventRow::COLUMNS;
     const HEADINGS: &'static [&'static str] = EventRow::HEADINGS;
+    const TYPED: &'static [(&'static str, Kind)] = EventRow::TYPED;
 
     fn cells(&self) -> Vec<String> {
         self.row.cells()
@@ -245,10 +259,7 @@ pub fn detail(event: &EventDetail) -> String {
     }
     lines.push("\nWho says what".to_owned());
     lines.extend(values.into_iter().map(|(field, value, by)| format!("  {field:<10} {value}: {by}")));
-    if !event.discrepancies.is_empty() {
-        lines.push("\nDifferences".to_owned());
-        lines.extend(event.discrepancies.iter().map(|differ| format!("  {}", plain(&differ.note))));
-    }
+    lines.extend(differences(&event.discrepancies));
     lines.join("\n") + "\n"
 }
 

@@ -19,12 +19,34 @@ use dateline_record::{PartyRow, Quote};
 use dateline_text::visible;
 use serde_json::{Value, json};
 
+/// What the cells of a column hold; an empty one, that it is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Words, a code, an id, or a list of them joined by `|`.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// A day, ISO 8601.
+    Day,
+}
+
 /// One row of an answer.
 pub trait Row {
     /// Names of the columns in CSV.
     const COLUMNS: &'static [&'static str];
     /// Headings of a table.
     const HEADINGS: &'static [&'static str];
+    /// The columns that hold something else than text.
+    const TYPED: &'static [(&'static str, Kind)] = &[];
+
+    /// The columns with what each holds.
+    fn columns() -> impl Iterator<Item = (&'static str, Kind)> {
+        let kind =
+            |name| Self::TYPED.iter().find(|(typed, _)| *typed == name).map_or(Kind::Text, |typed| typed.1);
+        Self::COLUMNS.iter().map(move |&name| (name, kind(name)))
+    }
 
     /// One text a column.
     fn cells(&self) -> Vec<String>;
@@ -102,4 +124,34 @@ fn hundredths(number: f32) -> f64 {
 /// To four decimals: a shared part of texts, or a place to ten metres.
 fn ten_thousandths(number: f32) -> f64 {
     (f64::from(number) * 1e4).round() / 1e4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_record::{
+        ActorRow, DiscrepancyRow, EventDetail, EventRow, PlaceCount, ReportRow, StatementDetail,
+        StatementRow, Tension,
+    };
+
+    #[test]
+    fn typed_columns_are_columns() {
+        #[track_caller]
+        fn check<T: Row>(n_typed: usize) {
+            assert_eq!(T::columns().count(), T::COLUMNS.len());
+            let typed = T::columns().filter(|(_, kind)| *kind != Kind::Text).count();
+            assert_eq!((typed, T::TYPED.len()), (n_typed, n_typed));
+        }
+        check::<EventRow>(11);
+        check::<EventDetail>(11);
+        check::<TimelineRow>(11);
+        check::<StatementRow>(4);
+        check::<StatementDetail>(4);
+        check::<ActorRow>(2);
+        check::<PlaceCount>(4);
+        check::<ReportRow>(3);
+        check::<Tension>(6);
+        check::<DiscrepancyRow>(0);
+        check::<ChangeRow>(0);
+    }
 }

@@ -1,6 +1,6 @@
 //! Places: `Seoul, settlement, KOR, 12 events`.
 
-use super::{Row, cut, or_empty, ten_thousandths};
+use super::{Kind, Row, cut, or_empty, ten_thousandths};
 use dateline_record::{PlaceCount, PlaceRow};
 use dateline_resolve::Place;
 use serde_json::{Value, json};
@@ -9,6 +9,12 @@ impl Row for PlaceCount {
     const COLUMNS: &'static [&'static str] =
         &["id", "name", "kind", "country", "lat", "lon", "geonameid", "events"];
     const HEADINGS: &'static [&'static str] = &["id", "place", "kind", "country", "north", "east", "events"];
+    const TYPED: &'static [(&'static str, Kind)] = &[
+        ("lat", Kind::Number),
+        ("lon", Kind::Number),
+        ("geonameid", Kind::Integer),
+        ("events", Kind::Integer),
+    ];
 
     fn cells(&self) -> Vec<String> {
         let PlaceRow { id, place } = &self.place;

@@ -1,6 +1,6 @@
 //! Reports: `r3, 2022-04-18, Harbour Post, "Envoys meet", 5 events`.
 
-use super::{Row, cut, or_empty, plain, quote_json, ten_thousandths};
+use super::{Kind, Row, cut, or_empty, plain, quote_json, ten_thousandths};
 use dateline_record::{LineageRow, ReportDetail, ReportRow};
 use dateline_text::{ByteSpan, CodePoints};
 use serde_json::{Value, json};
@@ -26,6 +26,8 @@ impl Row for ReportRow {
         "input",
     ];
     const HEADINGS: &'static [&'static str] = &["id", "published", "outlet", "title", "source", "events"];
+    const TYPED: &'static [(&'static str, Kind)] =
+        &[("version", Kind::Integer), ("events", Kind::Integer), ("statements", Kind::Integer)];
 
     fn cells(&self) -> Vec<String> {
         vec![
@@ -106,6 +108,7 @@ pub fn json(report: &ReportDetail, lineage: &[LineageRow]) -> Value {
         Some(json)
     });
     json["removed"] = removed.collect();
+    json["corrections"] = report.corrections.iter().filter_map(|&note| span(note)).collect();
     json["events"] = report.events.iter().map(|event| format!("e{event}")).collect();
     json["statements"] = report.statements.iter().map(|statement| format!("s{statement}")).collect();
     let extra = report.extra.as_deref().and_then(|extra| serde_json::from_str(extra).ok());
@@ -156,6 +159,9 @@ pub fn detail(report: &ReportDetail, lineage: &[LineageRow]) -> String {
     };
     lines.push(format!("  {:<10} {}", "events", listed(&report.events, 'e')));
     lines.push(format!("  {:<10} {}", "statements", listed(&report.statements, 's')));
+    for note in report.corrections.iter().filter_map(|span| span.slice(&report.text)) {
+        lines.push(format!("  {:<10} “{}”", "correction", plain(note)));
+    }
     for paragraph in report.layout.paragraphs.iter().filter_map(|span| span.slice(&report.text)) {
         lines.push(format!("\n{}", plain(paragraph)));
     }

@@ -1,9 +1,9 @@
 //! Statements: `Sung Kim: “we will respond responsibly”, 2 reports (2 independent)`.
 
-use super::discrepancy::discrepancy_json;
+use super::discrepancy::{differences, discrepancy_json};
 use super::event::reports;
-use super::{Row, cut, or_empty, party_json, plain, quote_json, quotes_json};
-use dateline_record::{StatementDetail, StatementRow};
+use super::{Kind, Row, cut, or_empty, party_json, plain, quote_json, quotes_json};
+use dateline_record::{StatementDetail, StatementRow, Told};
 use serde_json::{Value, json};
 
 impl Row for StatementRow {
@@ -21,6 +21,12 @@ impl Row for StatementRow {
         "last_told",
     ];
     const HEADINGS: &'static [&'static str] = &["id", "published", "speaker", "content", "reports"];
+    const TYPED: &'static [(&'static str, Kind)] = &[
+        ("reports", Kind::Integer),
+        ("independent_reports", Kind::Integer),
+        ("first_told", Kind::Day),
+        ("last_told", Kind::Day),
+    ];
 
     fn cells(&self) -> Vec<String> {
         let speaker = self.speaker.as_ref();
@@ -67,6 +73,7 @@ impl Row for StatementRow {
 impl Row for StatementDetail {
     const COLUMNS: &'static [&'static str] = StatementRow::COLUMNS;
     const HEADINGS: &'static [&'static str] = StatementRow::HEADINGS;
+    const TYPED: &'static [(&'static str, Kind)] = StatementRow::TYPED;
 
     fn cells(&self) -> Vec<String> {
         self.row.cells()
@@ -83,9 +90,20 @@ impl Row for StatementDetail {
         reports.dedup();
         json["reports"] = json!(reports);
         json["evidence"] = quotes_json(&self.evidence).into();
+        json["history"] = self.history.iter().map(told_json).collect();
         json["discrepancies"] = self.discrepancies.iter().map(discrepancy_json).collect();
         json
     }
+}
+
+fn told_json(told: &Told) -> Value {
+    json!({
+        "day": told.day.map(|day| day.to_string()),
+        "report": format!("r{}", told.quote.report),
+        "outlet": told.outlet,
+        "text": told.quote.text,
+        "numbers": told.numbers,
+    })
 }
 
 /// One statement for reading, with the words of each report.
@@ -100,9 +118,14 @@ pub fn detail(statement: &StatementDetail) -> String {
     lines.extend(
         statement.evidence.iter().map(|quote| format!("  r{}  “{}”", quote.report, plain(&quote.text))),
     );
-    if !statement.discrepancies.is_empty() {
-        lines.push("\nDifferences".to_owned());
-        lines.extend(statement.discrepancies.iter().map(|differ| format!("  {}", plain(&differ.note))));
+    if statement.history.len() > 1 {
+        lines.push("\nHistory".to_owned());
+        lines.extend(statement.history.iter().map(|told| {
+            let day = told.day.map_or_else(|| "no day".to_owned(), |day| day.to_string());
+            let outlet = told.outlet.as_deref().map_or(String::new(), |outlet| format!(" {}", plain(outlet)));
+            format!("  {day}  r{}{outlet}  “{}”", told.quote.report, plain(&told.quote.text))
+        }));
     }
+    lines.extend(differences(&statement.discrepancies));
     lines.join("\n") + "\n"
 }

@@ -1,7 +1,7 @@
 //! Where the reports do not agree, with each value and who gives it.
 
 use crate::{Cite, Line, Section};
-use dateline_link::Linked;
+use dateline_link::{Linked, ReportIdx};
 use dateline_plover::CodedReport;
 
 /// One line a discrepancy, its values below.
@@ -12,7 +12,15 @@ pub fn section(coded: &[CodedReport], linked: &Linked) -> Section {
         let mut line = Line::new(lead).plain(format!("{}:", discrepancy.note));
         for value in &discrepancy.values {
             let cites = Cite::of_evidence(coded, &value.evidence);
-            line.below.push(Line::default().quote(&value.value).cite(cites));
+            let mut below = Line::default().quote(&value.value).cite(cites);
+            let corrected = discrepancy.corrected.iter().filter(|corrected| corrected.value == value.value);
+            let mut by: Vec<ReportIdx> = corrected.map(|corrected| corrected.by).collect();
+            by.dedup();
+            if !by.is_empty() {
+                let by: Vec<String> = by.iter().map(|report| format!("{}", report.index() + 1)).collect();
+                below = below.plain(format!(" (corrected by report {})", super::listed(&by)));
+            }
+            line.below.push(below);
         }
         line
     });

@@ -46,6 +46,9 @@ fn line(coded: &CodedReport, idx: ReportIdx, report: &LinkedReport) -> Line {
         None => ", time of publication unknown".to_owned(),
     };
     line = line.plain(format!("{}{published}; {}.", byline.unwrap_or_default(), standing(idx, report)));
+    for note in &article.corrections {
+        line.below.push(Line::new("Correction").quote(note.span.of(&article.text)));
+    }
     line
 }
 

@@ -3,7 +3,7 @@
 use crate::Brief;
 use crate::sections::summary;
 use dateline_link::{
-    About, Discrepancy, Event, EventIdx, Evidence, Lineage, Linked, LinkedActor, LinkedActorIdx,
+    About, Corrected, Discrepancy, Event, EventIdx, Evidence, Lineage, Linked, LinkedActor, LinkedActorIdx,
     LinkedReport, LinkedStatement, LinkedStatementIdx, Origin, ReportIdx, Reported,
 };
 use dateline_plover::CodedReport;
@@ -58,6 +58,7 @@ impl<'a> Writer<'a> {
             "counted_as": self.id(report.counted_as),
             "text": &**coded.document.text(),
             "paragraphs": paragraphs.collect::<Vec<_>>(),
+            "corrections": article.corrections.iter().map(|note| self.quote(idx, note.span)).collect::<Vec<_>>(),
             "notices": coded.notices.iter().map(|notice| notice.message.as_str()).collect::<Vec<_>>(),
         })
     }
@@ -202,15 +203,32 @@ impl<'a> Writer<'a> {
             About::Event(event) => event_id(event),
             About::Statement(statement) => statement_id(statement),
         };
-        let values = discrepancy
-            .values
-            .iter()
-            .map(|value| json!({"value": value.value, "evidence": self.evidence(&value.evidence)}));
+        let values = discrepancy.values.iter().map(|value| {
+            let corrected = discrepancy.corrected.iter().filter(|corrected| corrected.value == value.value);
+            let corrected = corrected.map(|corrected| self.corrected(corrected));
+            json!({
+                "value": value.value,
+                "evidence": self.evidence(&value.evidence),
+                "corrected": corrected.collect::<Vec<_>>(),
+            })
+        });
         json!({
             "kind": discrepancy.kind.as_str(),
             "about": about,
             "values": values.collect::<Vec<_>>(),
             "note": discrepancy.note,
+        })
+    }
+
+    fn corrected(&self, corrected: &Corrected) -> Value {
+        let article = &self.coded[corrected.by.index()].article;
+        json!({
+            "report": self.id(corrected.report),
+            "by": self.id(corrected.by),
+            "outlet": article.outlet,
+            "day": article.published.map(|published| published.date.to_string()),
+            "how": corrected.how.as_str(),
+            "to": corrected.to,
         })
     }
 

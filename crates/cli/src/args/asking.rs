@@ -20,6 +20,8 @@ pub enum RowFormat {
     Jsonl,
     /// One line a row, lists joined by `|`.
     Csv,
+    /// The same columns with types, in a file (`-o`).
+    Parquet,
 }
 
 /// How one thing is written.
@@ -60,7 +62,7 @@ impl PageArgs {
     }
 }
 
-/// Filters of events.
+/// Filters of events, all but the first day: of `export` the same flag may say how to read reports.
 #[derive(Debug, ClapArgs)]
 pub struct EventFilterArgs {
     /// Who acts: a country (`KOR`, `South Korea`), a sector of it (`KOR/MIL`), or part of a name.
@@ -87,9 +89,6 @@ pub struct EventFilterArgs {
     /// The place: its name, or its id in the record (`p12`).
     #[arg(long, value_name = "PLACE")]
     pub place: Option<PlaceFilter>,
-    /// From this day on (2022-04-18).
-    #[arg(long, value_name = "DAY", value_parser = read_day)]
-    pub from: Option<Date>,
     /// Up to this day.
     #[arg(long, value_name = "DAY", value_parser = read_day)]
     pub to: Option<Date>,
@@ -105,9 +104,10 @@ pub struct EventFilterArgs {
 }
 
 impl EventFilterArgs {
-    /// As meant.
-    pub fn filters(&self) -> Filters {
+    /// As meant, from a day on.
+    pub fn filters_from(&self, from: Option<Date>) -> Filters {
         Filters {
+            from,
             actor: self.actor.clone(),
             recipient: self.recipient.clone(),
             dyad: self.dyad.clone(),
@@ -116,7 +116,6 @@ impl EventFilterArgs {
             context: self.context,
             country: self.country,
             place: self.place.clone(),
-            from: self.from,
             to: self.to,
             text: self.text.clone(),
             min_independent: self.min_independent,
@@ -131,6 +130,9 @@ impl EventFilterArgs {
 pub struct EventsArgs {
     #[command(flatten)]
     pub page: PageArgs,
+    /// From this day on (2022-04-18).
+    #[arg(long, value_name = "DAY", value_parser = read_day)]
+    pub from: Option<Date>,
     #[command(flatten)]
     pub filters: EventFilterArgs,
 }
@@ -138,7 +140,7 @@ pub struct EventsArgs {
 impl EventsArgs {
     /// As meant.
     pub fn filters(&self) -> Filters {
-        self.page.of(self.filters.filters())
+        self.page.of(self.filters.filters_from(self.from))
     }
 }
 

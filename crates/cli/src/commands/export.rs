@@ -32,7 +32,7 @@ pub fn export(args: &ExportArgs, messages: &mut Messages) -> Result<()> {
         return export_record(args, record, messages);
     }
     use_threads(args.threads)?;
-    let coded = coded_reports(&args.input(), &args.lexicon, messages)?;
+    let coded = coded_reports(&args.input()?, &args.lexicon, messages)?;
     if coded.is_empty() {
         bail!("none of the reports could be read, so there is nothing to export");
     }
@@ -44,19 +44,27 @@ pub fn export(args: &ExportArgs, messages: &mut Messages) -> Result<()> {
 }
 
 fn refuse_terminal(args: &ExportArgs, output: &Output) -> Result<()> {
-    if args.format == Format::Parquet && output.is_terminal() {
-        return Err(WrongUsage("Parquet is no text; name a file with `-o`".to_owned()).into());
-    }
-    Ok(())
+    if args.format == Format::Parquet { output.refuse_terminal("Parquet") } else { Ok(()) }
 }
 
 /// Writes a table of one state of a record.
 fn export_record(args: &ExportArgs, path: &Path, messages: &mut Messages) -> Result<()> {
+    let filters = args.filters()?;
+    let Filters { recipient, dyad, event, quad, status, .. } = &filters;
+    let of_events_only =
+        recipient.is_some() || dyad.is_some() || !event.is_empty() || quad.is_some() || status.is_some();
+    if args.table == Table::Statements && of_events_only {
+        return Err(WrongUsage(
+            "statements are chosen by --actor, --country, --from, --to, --text and --min-independent"
+                .to_owned(),
+        )
+        .into());
+    }
     let mut record = Record::read(path)?;
     let mut output = Output::open(args.output.output.as_deref())?;
     refuse_terminal(args, &output)?;
     record.at_one_time(|record| {
-        write(args, Held::Record(RecordedExport::new(record)), &mut output, messages)
+        write(args, Held::Record(RecordedExport::new(record), filters), &mut output, messages)
     })?;
     output.finish()
 }
@@ -64,19 +72,18 @@ fn export_record(args: &ExportArgs, path: &Path, messages: &mut Messages) -> Res
 /// What holds the rows.
 enum Held<'h> {
     Linked(LinkedExport<'h>),
-    Record(RecordedExport<'h>),
+    Record(RecordedExport<'h>, Filters),
 }
 
 /// Writes the table, and says what the format could not hold.
 fn write(args: &ExportArgs, held: Held<'_>, output: &mut Output, messages: &mut Messages) -> Result<()> {
-    let all = Filters::default();
     match args.table {
         Table::Events | Table::Evidence => {
             let mut writer = EventWriter::new(args.format, args.table, output.writer())?;
             let mut take = |event: &ExportEvent| -> Result<()> { Ok(writer.write(event)?) };
             match held {
                 Held::Linked(linked) => linked.events().try_for_each(|event| take(&event))?,
-                Held::Record(mut record) => record.events(&all, take)?,
+                Held::Record(mut record, filters) => record.events(&filters, take)?,
             }
             let left = writer.finish()?;
             left.to_string().lines().for_each(|loss| messages.warn(loss));
@@ -86,7 +93,7 @@ fn write(args: &ExportArgs, held: Held<'_>, output: &mut Output, messages: &mut 
             let mut take = |report: &ExportReport| -> Result<()> { Ok(writer.write(report)?) };
             match held {
                 Held::Linked(linked) => linked.reports().try_for_each(|report| take(&report))?,
-                Held::Record(mut record) => record.reports(&all, take)?,
+                Held::Record(mut record, filters) => record.reports(&filters, take)?,
             }
             writer.finish()?;
         }
@@ -95,7 +102,7 @@ fn write(args: &ExportArgs, held: Held<'_>, output: &mut Output, messages: &mut 
             let mut take = |statement: &ExportStatement| -> Result<()> { Ok(writer.write(statement)?) };
             match held {
                 Held::Linked(linked) => linked.statements().try_for_each(|statement| take(&statement))?,
-                Held::Record(mut record) => record.statements(&all, take)?,
+                Held::Record(mut record, filters) => record.statements(&filters, take)?,
             }
             writer.finish()?;
         }

@@ -4,7 +4,7 @@
 //! waits for the other. A batch is in the record wholly or not at all, whatever stops the program.
 
 use crate::args::IngestArgs;
-use crate::batch::{Progress, each_report, shape, use_threads};
+use crate::batch::{Progress, each_report_shown_by, shape, use_threads};
 use crate::lexicon::OwnLexicon;
 use crate::messages::Messages;
 use anyhow::{Context, Result};
@@ -45,11 +45,11 @@ pub fn ingest(args: &IngestArgs, messages: &mut Messages) -> Result<()> {
     .context("the keyboard interrupt cannot be watched")?;
 
     let mut added = Added::default();
+    let progress = Progress::new();
     let done = thread::scope(|threads| {
         let (sender, receiver) = sync_channel::<Vec<Step>>(BATCHES_WAITING);
-        let (input, lexicon) = (&args.input, &lexicon);
-        let coding = threads.spawn(move || code_reports(input, lexicon, known, &sender));
-        let progress = Progress::new();
+        let (input, lexicon, progress) = (&args.input, &lexicon, &progress);
+        let coding = threads.spawn(move || code_reports(input, lexicon, progress, known, &sender));
         let adding = receiver.iter().try_for_each(|batch| -> Result<()> {
             let n_reports = batch.len();
             let mut entries = Vec::with_capacity(n_reports);
@@ -92,6 +92,7 @@ pub fn begin_run(record: &mut Record) -> Result<Run> {
 fn code_reports(
     input: &crate::args::InputArgs,
     lexicon: &OwnLexicon,
+    progress: &Progress,
     known: Record,
     sender: &SyncSender<Vec<Step>>,
 ) -> Result<Messages> {
@@ -105,7 +106,8 @@ fn code_reports(
         sender.send(std::mem::take(batch)).is_ok()
     };
     let stopped = || STOP.load(Ordering::Relaxed);
-    each_report(
+    each_report_shown_by(
+        progress,
         input,
         &mut problems,
         |report| {
@@ -125,7 +127,7 @@ fn code_reports(
                 }
             }))
         },
-        |step, _| {
+        |step| {
             batch.push(step);
             if batch.len() >= REPORTS_AT_ONCE && !send(&mut batch) || stopped() {
                 anyhow::bail!(Stopped);

@@ -21,6 +21,7 @@ pub struct CleanJson<'a> {
     paragraphs: Vec<SpanJson>,
     body: String,
     removed: Vec<RemovedJson>,
+    corrections: Vec<SpanJson>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     extra: &'a Map<String, Value>,
 }
@@ -56,6 +57,7 @@ impl<'a> CleanJson<'a> {
                     RemovedJson { start, end, reason: removed.reason.as_str() }
                 })
                 .collect(),
+            corrections: article.corrections.iter().map(|note| SpanJson::new(&points, note.span)).collect(),
             extra: &report.extra,
         }
     }

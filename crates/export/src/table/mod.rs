@@ -34,7 +34,7 @@ pub(crate) enum TableWriter<W: Write + Send> {
 
 impl<W: Write + Send> TableWriter<W> {
     /// Begins a file with these columns.
-    pub fn new(format: Format, columns: &[&'static Note], out: W) -> Result<TableWriter<W>, ExportError> {
+    pub fn new(format: Format, columns: &[&Note], out: W) -> Result<TableWriter<W>, ExportError> {
         match format {
             Format::Csv => Ok(TableWriter::Csv(CsvWriter::new(columns, out)?)),
             #[cfg(feature = "parquet")]

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn numbers(about: EventIdx, event: &Event, members: &[&Telling]) -> Vec<Discrepancy> {
     let mut counted: BTreeMap<String, BTreeMap<String, BTreeSet<Evidence>>> = BTreeMap::new();
     let mut in_sizes: BTreeSet<(usize, u32)> = BTreeSet::new();
-    for size in &event.fields.size {
+    for size in &event.given.size {
         let values = counted.entry(size.value.kind.to_string()).or_default();
         values.entry(size.value.count.to_string()).or_default().extend(size.evidence.iter().copied());
         in_sizes.extend(size.evidence.iter().map(|evidence| (evidence.report.index(), evidence.span.start)));

@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 
 use dateline_attribute::{Statement, StatementKind};
-use dateline_clean::Article;
+use dateline_clean::{Article, find_corrections};
 use dateline_ingest::{Body, Input, Published, Report};
 use dateline_link::{Evidence, Linked, LinkedActorIdx};
 use dateline_plover::{
@@ -43,6 +43,7 @@ impl Draft {
             url: None,
             published,
             credits: Vec::new(),
+            corrections: find_corrections(&text),
             paragraphs: document.paragraphs().to_vec(),
             removed: Vec::new(),
         };
@@ -81,6 +82,13 @@ impl Draft {
             head: tokens.last(),
             form: MentionForm::Name,
         });
+        self
+    }
+
+    /// Who published it, and where.
+    pub fn outlet(mut self, name: &str, url: &str) -> Draft {
+        self.coded.article.outlet = Some(name.to_owned());
+        self.coded.article.url = Some(url.to_owned());
         self
     }
 

@@ -19,7 +19,7 @@ use crate::Record;
 use crate::codes::day_number;
 use crate::error::{RecordError, Sql};
 use crate::past::{Rows, tellings_of};
-use dateline_link::{Event, Source, Telling, describe_event};
+use dateline_link::{Event, Issue, Source, Telling, describe_event};
 use jiff::civil::Date;
 use rusqlite::params;
 
@@ -93,6 +93,7 @@ fn known_by(record: &mut Record, event: i64, day: i64) -> Sql<Option<Event>> {
     let mut rows = Rows::default();
     let mut reports: Vec<i64> = Vec::new();
     let mut origins: Vec<Source> = Vec::new();
+    let mut issues: Vec<Issue> = Vec::new();
     let mut tellings: Vec<Telling> = Vec::new();
     for (report, mut telling) in tellings_of(record, &mut rows, event, None)? {
         if telling.published.is_none_or(|published| i64::from(day_number(published)) > day) {
@@ -101,12 +102,13 @@ fn known_by(record: &mut Record, event: i64, day: i64) -> Sql<Option<Event>> {
         if reports.last() != Some(&report) {
             reports.push(report);
             origins.push(record.source_of(report)?);
+            issues.push(record.issue_of(report)?);
         }
         telling.report = reports.len() - 1;
         tellings.push(telling);
     }
     let members: Vec<&Telling> = tellings.iter().collect();
-    Ok((!members.is_empty()).then(|| describe_event(&members, &origins)))
+    Ok((!members.is_empty()).then(|| describe_event(&members, &origins, &issues)))
 }
 
 fn fields_that_differ(then: &Event, now: &Event) -> Vec<&'static str> {
@@ -150,21 +152,41 @@ fn statements_between(record: &mut Record, before: i64, after: i64) -> Sql<Vec<C
     changed.collect()
 }
 
-/// A discrepancy is there from the day on which a second value was.
+/// A discrepancy is there from the day on which a second value was; it is changed by another value, and by a report that
+/// withdraws one.
 fn discrepancies_between(record: &mut Record, before: i64, after: i64) -> Sql<Vec<Changed<DiscrepancyRow>>> {
     let connection = &record.connection;
     let mut query = connection.prepare_cached(
-        "SELECT discrepancy, sum(since <= ?1), sum(since <= ?2) FROM discrepancy_value GROUP BY discrepancy \
-         HAVING sum(since <= ?2) >= 2 AND sum(since > ?1 AND since <= ?2) > 0 ORDER BY discrepancy",
+        "SELECT discrepancy, sum(since <= ?1), sum(since > ?1 AND since <= ?2) FROM discrepancy_value \
+         WHERE discrepancy IN ( \
+           SELECT discrepancy FROM discrepancy_value WHERE since > ?1 AND since <= ?2 \
+           UNION SELECT discrepancy.id FROM report JOIN mention ON mention.report = report.id \
+             JOIN discrepancy ON about_kind = 1 AND about = mention.event \
+             WHERE report.day > ?1 AND report.day <= ?2 AND mention.until IS NULL) \
+         GROUP BY discrepancy HAVING sum(since <= ?2) >= 2 ORDER BY discrepancy",
     )?;
     let rows = query.query_map(params![before, after], |row| {
-        Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?.unwrap_or(0)))
+        let number = |column| Ok::<i64, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.unwrap_or(0));
+        Ok((row.get(0)?, number(1)?, number(2)?))
     })?;
-    let rows: Vec<(i64, i64)> = rows.collect::<Result<_, _>>()?;
+    let rows: Vec<(i64, i64, i64)> = rows.collect::<Result<_, _>>()?;
     let mut sources = Sources::default();
-    let changed = rows.into_iter().map(|(id, values_then)| {
-        let change = if values_then < 2 { Change::New } else { Change::Fields(vec!["values"]) };
-        Ok(Changed { change, row: discrepancy_row(connection, id, &mut sources)? })
-    });
-    changed.collect()
+    let mut changed = Vec::new();
+    for (id, values_then, values_since) in rows {
+        let row = discrepancy_row(connection, id, &mut sources)?;
+        let is_corrected = row.values.iter().flat_map(|value| &value.corrected).any(|corrected| {
+            let day = corrected.day.map(|day| i64::from(day_number(day)));
+            day.is_some_and(|day| day > before && day <= after)
+        });
+        let fields = [("values", values_since > 0), ("corrected", is_corrected)];
+        let fields: Vec<&str> =
+            fields.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect();
+        let change = match (values_then, fields.is_empty()) {
+            (..2, false) => Change::New,
+            (_, false) => Change::Fields(fields),
+            (_, true) => continue,
+        };
+        changed.push(Changed { change, row });
+    }
+    Ok(changed)
 }

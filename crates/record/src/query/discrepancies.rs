@@ -7,8 +7,8 @@ use super::{Filters, Quote};
 use crate::Record;
 use crate::codes::{day, label};
 use crate::error::{Failure, RecordError, Sql};
-use crate::stored::read_numbers;
-use dateline_link::DiscrepancyKind;
+use crate::stored::read_evidence;
+use dateline_link::{Correcting, DiscrepancyKind};
 use dateline_text::ByteSpan;
 use jiff::civil::Date;
 use rusqlite::{Connection, params, params_from_iter};
@@ -69,6 +69,23 @@ pub struct DiscrepancyValue {
     pub since: Option<Date>,
     /// The words of the first of these reports.
     pub evidence: Vec<Quote>,
+    /// Which of these reports were corrected since.
+    pub corrected: Vec<CorrectedRow>,
+}
+
+/// A value that an outlet has taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorrectedRow {
+    /// The row of the report that gave it.
+    pub report: i64,
+    /// The row of the report that corrects it.
+    pub by: i64,
+    /// Who published both.
+    pub outlet: Option<String>,
+    /// The day on which the value was corrected.
+    pub day: Option<Date>,
+    /// How that is known.
+    pub how: Correcting,
 }
 
 impl Record {
@@ -137,17 +154,30 @@ pub(super) fn discrepancy_row(
     let mut values = Vec::new();
     while let Some(row) = rows.next()? {
         let mut evidence = Vec::new();
-        for numbers in read_numbers(&row.get::<_, Vec<u8>>(3)?)?.chunks_exact(3) {
+        let (quoted, withdrawn) = read_evidence(&row.get::<_, Vec<u8>>(3)?)?;
+        for numbers in quoted.chunks_exact(3) {
             let outside = || Failure::damaged("the evidence of a discrepancy is no span");
             let end = |number: i64| u32::try_from(number).map_err(|_| outside());
             let span = ByteSpan { start: end(numbers[1])?, end: end(numbers[2])? };
             evidence.push(sources.of(connection, numbers[0])?.quote(span)?);
+        }
+        let mut corrected = Vec::new();
+        for numbers in withdrawn.chunks_exact(3) {
+            let source = sources.of(connection, numbers[1])?;
+            corrected.push(CorrectedRow {
+                report: numbers[0],
+                by: numbers[1],
+                outlet: source.outlet.clone(),
+                day: source.day(),
+                how: label(Correcting::ALL, numbers[2])?,
+            });
         }
         values.push(DiscrepancyValue {
             value: row.get(0)?,
             n_reports: row.get(1)?,
             since: row.get::<_, Option<i64>>(2)?.and_then(day),
             evidence,
+            corrected,
         });
     }
     Ok(DiscrepancyRow {

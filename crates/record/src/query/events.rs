@@ -11,7 +11,7 @@ use crate::codes::{contexts, day, label, modes};
 use crate::error::{Failure, RecordError, Sql};
 use crate::merge::followed;
 use crate::past::{Rows, tellings_of};
-use dateline_link::{EventSize, Reported, Source, Status, Telling, describe_event};
+use dateline_link::{EventSize, Issue, Reported, Source, Status, Telling, describe_event};
 use dateline_plover::{Context, EventType, Mode, QuadClass};
 use dateline_resolve::{DayRange, Place};
 use jiff::civil::Date;
@@ -164,11 +164,13 @@ fn event_detail(record: &mut Record, id: i64) -> Sql<EventDetail> {
     let mut rows = Rows::default();
     let mut reports: Vec<i64> = Vec::new();
     let mut origins: Vec<Source> = Vec::new();
+    let mut issues: Vec<Issue> = Vec::new();
     let mut tellings: Vec<Telling> = Vec::new();
     for (report, mut telling) in tellings_of(record, &mut rows, id, None)? {
         if reports.last() != Some(&report) {
             reports.push(report);
             origins.push(record.source_of(report)?);
+            issues.push(record.issue_of(report)?);
         }
         telling.report = reports.len() - 1;
         tellings.push(telling);
@@ -199,8 +201,11 @@ fn event_detail(record: &mut Record, id: i64) -> Sql<EventDetail> {
         });
     }
     let members: Vec<&Telling> = tellings.iter().collect();
-    let fields =
-        if members.is_empty() { Default::default() } else { describe_event(&members, &origins).fields };
+    let fields = if members.is_empty() {
+        Default::default()
+    } else {
+        describe_event(&members, &origins, &issues).fields
+    };
     let mut quotes = Quotes { connection, reports: &reports, sources: &mut sources };
     Ok(EventDetail {
         row: event_row(connection, id)?,

@@ -3,9 +3,11 @@
 use super::parties::PartyRow;
 use crate::error::{Failure, Sql};
 use crate::texts::unpack;
+use dateline_ingest::Published;
 use dateline_link::Status;
 use dateline_plover::EventType;
 use dateline_text::{ByteSpan, CodePoints};
+use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -74,6 +76,12 @@ impl Source {
         let text = self.words(span)?.to_owned();
         let chars = CodePoints::new(&self.text).to_chars(span);
         Ok(Quote { report: self.id, start: chars.start, end: chars.end, text })
+    }
+
+    /// The day on which it was published.
+    pub(super) fn day(&self) -> Option<Date> {
+        let published: Published = self.published.as_deref()?.parse().ok()?;
+        Some(published.date)
     }
 
     fn words(&self, span: ByteSpan) -> Sql<&str> {

@@ -48,7 +48,7 @@ pub struct Filters {
 
 impl Filters {
     /// Whether everything passes.
-    pub(super) fn take_all(&self) -> bool {
+    pub fn take_all(&self) -> bool {
         let Filters {
             actor,
             recipient,

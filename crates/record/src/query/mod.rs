@@ -31,7 +31,7 @@ mod statements;
 pub use actors::ActorRow;
 pub use days::{Tension, TimelineDay};
 pub use diff::{Change, Changed, Diff};
-pub use discrepancies::{AboutRow, DiscrepancyRow, DiscrepancyValue};
+pub use discrepancies::{AboutRow, CorrectedRow, DiscrepancyRow, DiscrepancyValue};
 pub use events::{EventDetail, EventRow, Held};
 pub use evidence::{EvidenceRow, Quote};
 pub use filters::{
@@ -44,7 +44,7 @@ pub use parties::PartyRow;
 pub use places::{PlaceCount, PlaceRow};
 pub use reports::{LineageRow, PassageRow, ReportDetail, ReportRow};
 pub use state::RecordState;
-pub use statements::{StatementDetail, StatementRow};
+pub use statements::{StatementDetail, StatementRow, Told};
 pub use text::TextQuery;
 
 use crate::Record;

@@ -8,6 +8,7 @@ use crate::error::{Failure, RecordError, Sql};
 use crate::stored::{read_layout, read_numbers};
 use crate::texts::unpack;
 use crate::{Layout, Record};
+use dateline_clean::find_corrections;
 use dateline_text::ByteSpan;
 use jiff::civil::Date;
 use rusqlite::types::Value;
@@ -61,6 +62,8 @@ pub struct ReportDetail {
     pub text: String,
     /// Its kept paragraphs and removed parts, in bytes of the text.
     pub layout: Layout,
+    /// The notes in which its outlet corrects what it said before, in bytes of the text.
+    pub corrections: Vec<ByteSpan>,
     /// The page as given, where the text was made from one.
     pub html: Option<String>,
     /// JSON of the keys of its input that were not understood.
@@ -126,9 +129,11 @@ impl Record {
                 let rows = query.query_map([id], |row| row.get(0))?;
                 Ok(rows.collect::<Result<_, _>>()?)
             };
+            let text = unpack(&text)?;
             Ok(Some(ReportDetail {
                 row: report_row(connection, id)?,
-                text: unpack(&text)?,
+                corrections: find_corrections(&text).into_iter().map(|note| note.span).collect(),
+                text,
                 layout: read_layout(&layout)?,
                 html: html.map(|html| unpack(&html)).transpose()?,
                 extra,

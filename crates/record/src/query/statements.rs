@@ -8,10 +8,12 @@ use crate::Record;
 use crate::codes::{day, day_number, label};
 use crate::error::{RecordError, Sql};
 use dateline_attribute::StatementKind;
+use dateline_link::numbers_in;
 use dateline_text::ByteSpan;
 use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use std::collections::BTreeSet;
 
 /// One statement.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,8 +43,23 @@ pub struct StatementDetail {
     pub row: StatementRow,
     /// The content from its first to its last piece, in order of report and text.
     pub evidence: Vec<Quote>,
+    /// How it was told, the earliest first: each wording once, and again where its numbers change back.
+    pub history: Vec<Told>,
     /// Where the reports differ.
     pub discrepancies: Vec<DiscrepancyRow>,
+}
+
+/// A statement as one report gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The day on which the report was published.
+    pub day: Option<Date>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// The words.
+    pub quote: Quote,
+    /// The numbers in them, without years.
+    pub numbers: Vec<u64>,
 }
 
 impl Record {
@@ -67,9 +84,11 @@ impl Record {
                 return Ok(None);
             }
             let mut sources = Sources::default();
+            let evidence = sayings(connection, id, -1, &mut sources)?;
             Ok(Some(StatementDetail {
                 row: statement_row(connection, id, &mut sources)?,
-                evidence: sayings(connection, id, -1, &mut sources)?,
+                history: history(connection, &evidence, &mut sources)?,
+                evidence,
                 discrepancies: discrepancies_about(connection, AboutRow::Statement(id), &mut sources)?,
             }))
         })
@@ -137,6 +156,37 @@ fn choose_statements(connection: &Connection, filters: &Filters) -> Sql<Vec<i64>
     Ok(ids)
 }
 
+/// The tellings of a statement in order of time, those that change nothing left out.
+fn history(connection: &Connection, evidence: &[Quote], sources: &mut Sources) -> Sql<Vec<Told>> {
+    let mut told = Vec::with_capacity(evidence.len());
+    for quote in evidence {
+        let source = sources.of(connection, quote.report)?;
+        let numbers = numbers_in(&quote.text).filter(|number| !YEARS.contains(number)).collect();
+        told.push(Told { day: source.day(), outlet: source.outlet.clone(), quote: quote.clone(), numbers });
+    }
+    told.sort_by_key(|told| (told.day.is_none(), told.day, told.quote.report, told.quote.start));
+    Ok(changes(told))
+}
+
+/// Numbers that name a year.
+const YEARS: std::ops::Range<u64> = 1900..2100;
+
+/// Of tellings in order of time those in other words than all before, or with other numbers than the one before.
+fn changes(told: Vec<Told>) -> Vec<Told> {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut changes: Vec<Told> = Vec::new();
+    for told in told {
+        let words = told.quote.text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let is_new = seen.insert(words.collect::<Vec<_>>().join(" ").to_lowercase());
+        let numbers_change =
+            !told.numbers.is_empty() && changes.last().is_some_and(|last| last.numbers != told.numbers);
+        if is_new || numbers_change {
+            changes.push(told);
+        }
+    }
+    changes
+}
+
 /// The reports that give a statement.
 const GIVEN_IN: &str = "SELECT report FROM saying WHERE statement = ?1 AND until IS NULL";
 
@@ -171,4 +221,23 @@ fn sayings(connection: &Connection, id: i64, limit: i64, sources: &mut Sources) 
     })?;
     let rows: Vec<(i64, ByteSpan)> = rows.collect::<Result<_, _>>()?;
     rows.into_iter().map(|(report, span)| sources.of(connection, report)?.quote(span)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_history_holds_the_changes() {
+        let told = |report: i64, text: &str| Told {
+            day: None,
+            outlet: None,
+            numbers: numbers_in(text).collect(),
+            quote: Quote { report, start: 0, end: 0, text: text.to_owned() },
+        };
+        let texts = ["12 died", "“12 died”", "Nine have died", "12 died", "it was grave", "nine have died"];
+        let told = texts.iter().enumerate().map(|(report, text)| told(report as i64, text));
+        let reports: Vec<i64> = changes(told.collect()).iter().map(|told| told.quote.report).collect();
+        assert_eq!(reports, [0, 2, 3, 4, 5]);
+    }
 }
