@@ -24,10 +24,11 @@ pub use add::{Added, Run};
 pub use entry::Entry;
 pub use error::RecordError;
 pub use query::{
-    AboutRow, ActorMark, ActorRow, Change, Changed, CorrectedRow, Diff, DiscrepancyRow, DiscrepancyValue,
-    EventDetail, EventFilter, EventMark, EventOutline, EventRow, EvidenceRow, FilterError, Filters, Held,
-    LineageRow, PartyFilter, PartyRow, PassageRow, PlaceCount, PlaceFilter, PlaceRow, Quote, RecordState,
-    ReportDetail, ReportMarks, ReportRow, StatementDetail, StatementMark, StatementRow, Tension, TextQuery,
+    AboutRow, ActorForm, ActorMark, ActorRow, Change, Changed, CorrectedRow, Counterpart, CountryCount,
+    Coverage, Diff, DiscrepancyRow, DiscrepancyValue, EventDetail, EventFilter, EventMark, EventOutline,
+    EventRow, EvidenceRow, FilterError, Filters, FormGiven, Held, LineageRow, OutletCount, PartyFilter,
+    PartyRow, PassageRow, PlaceCount, PlaceFilter, PlaceRow, Quote, RecordState, ReportDetail, ReportMarks,
+    ReportRow, RunRow, SharedWording, StatementDetail, StatementMark, StatementRow, Tension, TextQuery,
     TimelineDay, Told, read_context, read_country, read_day, read_dyad, read_quad, read_status,
 };
 pub use record::{Record, WAIT_FOR_WRITER};
