@@ -14,13 +14,20 @@ mod query;
 
 mod pages;
 
+mod differences;
+mod fields;
 mod form;
 mod formats;
 mod importance;
 mod layout;
 mod lists;
+mod markdown;
 mod marked;
+mod naming;
+mod sayings;
+mod series;
 mod trends;
+mod wording;
 mod words;
 
 mod assets;
