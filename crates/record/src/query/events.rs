@@ -11,7 +11,8 @@ use crate::codes::{contexts, day, label, modes};
 use crate::error::{Failure, RecordError, Sql};
 use crate::merge::followed;
 use crate::past::{Rows, tellings_of};
-use dateline_link::{EventSize, Issue, Reported, Source, Status, Telling, describe_event};
+use crate::refresh::Tellers;
+use dateline_link::{EventSize, Reported, Status, Telling, describe_event};
 use dateline_plover::{Context, EventType, Mode, QuadClass};
 use dateline_resolve::{DayRange, Place};
 use jiff::civil::Date;
@@ -162,24 +163,17 @@ fn parties(connection: &Connection, event: i64) -> Sql<(Vec<PartyRow>, Vec<Party
 
 fn event_detail(record: &mut Record, id: i64) -> Sql<EventDetail> {
     let mut rows = Rows::default();
-    let mut reports: Vec<i64> = Vec::new();
-    let mut origins: Vec<Source> = Vec::new();
-    let mut issues: Vec<Issue> = Vec::new();
+    let mut tellers = Tellers::default();
     let mut tellings: Vec<Telling> = Vec::new();
     for (report, mut telling) in tellings_of(record, &mut rows, id, None)? {
-        if reports.last() != Some(&report) {
-            reports.push(report);
-            origins.push(record.source_of(report)?);
-            issues.push(record.issue_of(report)?);
-        }
-        telling.report = reports.len() - 1;
+        telling.report = tellers.number(record, report)?;
         tellings.push(telling);
     }
     let connection = &record.connection;
     let mut sources = Sources::default();
     let mut evidence = Vec::with_capacity(tellings.len());
     for telling in &tellings {
-        let source = sources.of(connection, reports[telling.report])?;
+        let source = sources.of(connection, tellers.rows[telling.report])?;
         let (prefix, suffix) = source.around(telling.sentence)?;
         evidence.push(EvidenceRow {
             quote: source.quote(telling.sentence)?,
@@ -204,9 +198,9 @@ fn event_detail(record: &mut Record, id: i64) -> Sql<EventDetail> {
     let fields = if members.is_empty() {
         Default::default()
     } else {
-        describe_event(&members, &origins, &issues).fields
+        describe_event(&members, &tellers.sources, &tellers.issues).fields
     };
-    let mut quotes = Quotes { connection, reports: &reports, sources: &mut sources };
+    let mut quotes = Quotes { connection, reports: &tellers.rows, sources: &mut sources };
     Ok(EventDetail {
         row: event_row(connection, id)?,
         evidence,
