@@ -307,6 +307,7 @@ fn dots(record: &mut Record, asked: &Asked, outlines: &[&EventOutline]) -> Resul
             lon: lon.into(),
             weight: lying.n_independent,
             quad,
+            name: cut(&place.place.name, 60),
             title: format!("{}: {events}, {by}, most of it {quad}", cut(&place.place.name, 60)),
             href,
         });
@@ -322,22 +323,33 @@ fn where_it_happened(asked: &Asked, dots: &[Dot]) -> Markup {
         Frame::Region => (crate::query::address(pairs().chain([("map", "world")])), "The whole world"),
         Frame::World => (crate::query::address(pairs()), "The region of the events"),
     };
-    let first = |dot: &Dot| dot.title.split(": ").next().unwrap_or_default().to_owned();
     html! {
         section aria-labelledby="where" {
             h2 #where { "Where" }
             (map(dots, frame, &format!("Map of {} with events of these days", n_of(dots.len() as u64, "place", "places"))))
             p.map-frame { a href=(format!("/{other}#where")) { (words) } }
-            table {
-                caption.unseen { "Places with most independent reports" }
-                thead { tr { th scope="col" { "Place" } th scope="col" { "Mostly" } th.number scope="col" { "Independent reports" } } }
-                tbody {
-                    @for dot in dots.iter().take(LISTED) {
-                        tr {
-                            td { a href=(dot.href) { (first(dot)) } }
-                            td { (quad_sign(dot.quad)) " " (dot.quad.as_str()) }
-                            td.number { (thousands(dot.weight.into())) }
-                        }
+            (places(&dots[..dots.len().min(LISTED)], "Places with most independent reports"))
+            @if dots.len() > LISTED {
+                details.explain {
+                    summary { (n_of((dots.len() - LISTED) as u64, "more place", "more places")) }
+                    (places(&dots[LISTED..], "Places with fewer independent reports"))
+                }
+            }
+        }
+    }
+}
+
+fn places(dots: &[Dot], caption: &str) -> Markup {
+    html! {
+        table {
+            caption.unseen { (caption) }
+            thead { tr { th scope="col" { "Place" } th scope="col" { "Mostly" } th.number scope="col" { "Independent reports" } } }
+            tbody {
+                @for dot in dots {
+                    tr {
+                        td { a href=(dot.href) { (dot.name) } }
+                        td { (quad_sign(dot.quad)) " " (dot.quad.as_str()) }
+                        td.number { (thousands(dot.weight.into())) }
                     }
                 }
             }
