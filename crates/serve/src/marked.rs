@@ -12,7 +12,6 @@
 //! ```
 
 use crate::words::{cut, quad_class};
-use dateline_plover::QuadClass;
 use dateline_record::{ActorMark, EventMark, LineageRow, ReportDetail, ReportMarks, StatementMark};
 use dateline_text::{ByteSpan, CharSpan, CodePoints};
 use std::collections::BTreeSet;
@@ -28,8 +27,6 @@ pub(crate) struct Piece {
     pub hints: Vec<String>,
     /// The event that its words evoke.
     pub event: Option<i64>,
-    /// The quadrant of an event whose words begin here.
-    pub sign: Option<QuadClass>,
     /// Why it was left out; with the last piece of what was.
     pub reason: Option<&'static str>,
     /// Its first code point, where something begins that other pages lead to.
@@ -128,7 +125,10 @@ impl Piece {
                 if self.event.is_none() {
                     self.event = Some(event.event);
                     self.class(quad_class(event.kind.quad()));
-                    self.sign = (span.start == self.span.start).then(|| event.kind.quad());
+                    // The sign of the quadrant stands before its first words.
+                    if span.start == self.span.start {
+                        self.class("begins");
+                    }
                 }
             }
             Mark::Actor(actor) => {
@@ -253,7 +253,7 @@ mod tests {
         "The ministry said “" sentence #6
         "two" sentence+number-read+content #25
         " drones” " sentence+content
-        "hit" sentence+content+event+q4 e7 #37
+        "hit" sentence+content+event+q4+begins e7 #37
         " the depot" sentence+content
         "." sentence
         "#);
