@@ -27,10 +27,10 @@ pub use correct::{Correction, Editor, Recoding, TellingId};
 pub use entry::Entry;
 pub use error::RecordError;
 pub use query::{
-    AboutRow, ActorMark, ActorRow, Change, Changed, CorrectedRow, CorrectionKind, CorrectionRow, Diff,
-    DiscrepancyRow, DiscrepancyValue, EventDetail, EventFilter, EventMark, EventOutline, EventRow,
-    EvidenceRow, FilterError, Filters, Held, LineageRow, PartyFilter, PartyRow, PassageRow, PlaceCount,
-    PlaceFilter, PlaceRow, QueueRow, Quote, RecordState, ReportDetail, ReportMarks, ReportRow,
+    AboutRow, ActorMark, ActorRow, Case, CaseEvent, Cases, Change, Changed, CorrectedRow, CorrectionKind,
+    CorrectionRow, Diff, DiscrepancyRow, DiscrepancyValue, EventDetail, EventFilter, EventMark, EventOutline,
+    EventRow, EvidenceRow, FilterError, Filters, Held, LineageRow, PartyFilter, PartyRow, PassageRow,
+    PlaceCount, PlaceFilter, PlaceRow, QueueRow, Quote, RecordState, ReportDetail, ReportMarks, ReportRow,
     StatementDetail, StatementMark, StatementRow, Tension, TextQuery, TimelineDay, Told, WEIGHED,
     read_context, read_country, read_day, read_dyad, read_quad, read_status,
 };

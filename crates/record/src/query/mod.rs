@@ -15,6 +15,7 @@ mod choose;
 mod parties;
 
 mod actors;
+mod cases;
 mod corrections;
 mod days;
 mod diff;
@@ -31,6 +32,7 @@ mod state;
 mod statements;
 
 pub use actors::ActorRow;
+pub use cases::{Case, CaseEvent, Cases};
 pub use corrections::{CorrectionKind, CorrectionRow};
 pub use days::{Tension, TimelineDay};
 pub use diff::{Change, Changed, Diff};
