@@ -68,15 +68,15 @@ impl Touched {
 
 /// The reports that tell something, numbered from 0, with where they come from.
 #[derive(Default)]
-struct Tellers {
-    rows: Vec<i64>,
-    sources: Vec<Source>,
-    issues: Vec<Issue>,
+pub(crate) struct Tellers {
+    pub rows: Vec<i64>,
+    pub sources: Vec<Source>,
+    pub issues: Vec<Issue>,
 }
 
 impl Tellers {
     /// The number of a report; reports come in ascending order of their rows.
-    fn number(&mut self, record: &mut Record, report: i64) -> Sql<usize> {
+    pub fn number(&mut self, record: &mut Record, report: i64) -> Sql<usize> {
         if self.rows.last() != Some(&report) {
             self.rows.push(report);
             self.sources.push(record.source_of(report)?);

@@ -13,7 +13,8 @@ use crate::error::{Failure, RecordError, Sql};
 use crate::layer::{Told, is_rejected, told};
 use crate::merge::followed;
 use crate::past::Rows;
-use dateline_link::{EventSize, Issue, Reported, Source, Status, Telling, describe_event};
+use crate::refresh::Tellers;
+use dateline_link::{EventSize, Reported, Status, Telling, describe_event};
 use dateline_plover::{Context, EventType, Mode, QuadClass};
 use dateline_resolve::{DayRange, Place};
 use jiff::civil::Date;
@@ -172,18 +173,11 @@ fn parties(connection: &Connection, event: i64) -> Sql<(Vec<PartyRow>, Vec<Party
 
 fn event_detail(record: &mut Record, id: i64) -> Sql<EventDetail> {
     let mut rows = Rows::default();
-    let mut reports: Vec<i64> = Vec::new();
-    let mut origins: Vec<Source> = Vec::new();
-    let mut issues: Vec<Issue> = Vec::new();
+    let mut tellers = Tellers::default();
     let mut tellings: Vec<Telling> = Vec::new();
     let Told { held, rejected } = told(record, &mut rows, id)?;
     for (report, mut telling) in held {
-        if reports.last() != Some(&report) {
-            reports.push(report);
-            origins.push(record.source_of(report)?);
-            issues.push(record.issue_of(report)?);
-        }
-        telling.report = reports.len() - 1;
+        telling.report = tellers.number(record, report)?;
         tellings.push(telling);
     }
     let corrections = corrections_about(record, id)?;
@@ -212,7 +206,7 @@ fn event_detail(record: &mut Record, id: i64) -> Sql<EventDetail> {
             confidence: telling.confidence,
         })
     };
-    let evidence = tellings.iter().map(|telling| evidence_of(reports[telling.report], telling));
+    let evidence = tellings.iter().map(|telling| evidence_of(tellers.rows[telling.report], telling));
     let evidence: Vec<EvidenceRow> = evidence.collect::<Sql<_>>()?;
     let rejected = rejected.iter().map(|(report, telling)| evidence_of(*report, telling));
     let rejected: Vec<EvidenceRow> = rejected.collect::<Sql<_>>()?;
@@ -220,9 +214,9 @@ fn event_detail(record: &mut Record, id: i64) -> Sql<EventDetail> {
     let fields = if members.is_empty() {
         Default::default()
     } else {
-        describe_event(&members, &origins, &issues).fields
+        describe_event(&members, &tellers.sources, &tellers.issues).fields
     };
-    let mut quotes = Quotes { connection, reports: &reports, sources: &mut sources };
+    let mut quotes = Quotes { connection, reports: &tellers.rows, sources: &mut sources };
     Ok(EventDetail {
         row: event_row(connection, id)?,
         evidence,

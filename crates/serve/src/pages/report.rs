@@ -10,7 +10,7 @@ use crate::error::PageError;
 use crate::layout::Page;
 use crate::lists;
 use crate::marked::{Piece, pieces};
-use crate::words::{cut, moment, n_of, party_link, quad_sign, show, thousands};
+use crate::words::{cut, moment, n_of, party_link, show, thousands};
 use dateline_record::{LineageRow, Record, ReportDetail, ReportMarks, ReportRow, StatementMark};
 use dateline_rows::report_json;
 use dateline_text::{CodePoints, visible};
@@ -175,7 +175,6 @@ fn piece_of(text: &str, piece: &Piece) -> Markup {
         @match (piece.event, &classes, &anchor) {
             (Some(event), ..) => {
                 a class=[classes] id=[anchor] href=(format!("/event/e{event}")) title=[hint] {
-                    @if let Some(quad) = piece.sign { (quad_sign(quad)) }
                     (words)
                 }
             }
