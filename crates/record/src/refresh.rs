@@ -6,7 +6,8 @@
 use crate::Record;
 use crate::codes::{context_bits, day_number, mode_bits};
 use crate::error::Sql;
-use crate::past::{Rows, saying_rows, sayings_of, tellings_of};
+use crate::layer::{recoded, told};
+use crate::past::{Rows, saying_rows, sayings_of};
 use crate::stored::{read_naming, read_saying, store_evidence};
 use crate::texts::Read;
 use dateline_link::{
@@ -99,7 +100,7 @@ fn refresh_event(record: &mut Record, event: i64) -> Sql<()> {
     let mut rows = Rows::default();
     let mut tellers = Tellers::default();
     let mut tellings: Vec<Telling> = Vec::new();
-    for (report, mut telling) in tellings_of(record, &mut rows, event, None)? {
+    for (report, mut telling) in told(record, &mut rows, event)?.held {
         telling.report = tellers.number(record, report)?;
         tellings.push(telling);
     }
@@ -113,7 +114,9 @@ fn refresh_event(record: &mut Record, event: i64) -> Sql<()> {
         return write_discrepancies(record, 1, event, Vec::new(), &tellers);
     }
     let members: Vec<&Telling> = tellings.iter().collect();
-    let told = describe_event(&members, &tellers.sources, &tellers.issues);
+    let mut told = describe_event(&members, &tellers.sources, &tellers.issues);
+    let found = event_discrepancies(Idx::new(0), &told, &members, &|_| None);
+    recoded(record, &mut rows, event, &mut told)?;
     let place = told.place.as_ref().map(|place| record.place_id(place)).transpose()?;
     let (first, last) = tellers.first_and_last();
     let confidence = tellings.iter().map(|telling| telling.confidence).fold(0.0, f32::max);
@@ -149,7 +152,6 @@ fn refresh_event(record: &mut Record, event: i64) -> Sql<()> {
         }
     }
     drop(insert);
-    let found = event_discrepancies(Idx::new(0), &told, &members, &|_| None);
     write_discrepancies(record, 1, event, found, &tellers)
 }
 

@@ -18,7 +18,8 @@ use super::{DiscrepancyRow, EventRow, StatementRow};
 use crate::Record;
 use crate::codes::day_number;
 use crate::error::{RecordError, Sql};
-use crate::past::{Rows, tellings_of};
+use crate::layer::{recoded, told};
+use crate::past::Rows;
 use crate::refresh::Tellers;
 use dateline_link::{Event, Telling, describe_event};
 use jiff::civil::Date;
@@ -94,7 +95,7 @@ fn known_by(record: &mut Record, event: i64, day: i64) -> Sql<Option<Event>> {
     let mut rows = Rows::default();
     let mut tellers = Tellers::default();
     let mut tellings: Vec<Telling> = Vec::new();
-    for (report, mut telling) in tellings_of(record, &mut rows, event, None)? {
+    for (report, mut telling) in told(record, &mut rows, event)?.held {
         if telling.published.is_none_or(|published| i64::from(day_number(published)) > day) {
             continue;
         }
@@ -102,7 +103,12 @@ fn known_by(record: &mut Record, event: i64, day: i64) -> Sql<Option<Event>> {
         tellings.push(telling);
     }
     let members: Vec<&Telling> = tellings.iter().collect();
-    Ok((!members.is_empty()).then(|| describe_event(&members, &tellers.sources, &tellers.issues)))
+    if members.is_empty() {
+        return Ok(None);
+    }
+    let mut known = describe_event(&members, &tellers.sources, &tellers.issues);
+    recoded(record, &mut rows, event, &mut known)?;
+    Ok(Some(known))
 }
 
 fn fields_that_differ(then: &Event, now: &Event) -> Vec<&'static str> {

@@ -15,6 +15,8 @@ mod choose;
 mod parties;
 
 mod actors;
+mod cases;
+mod corrections;
 mod days;
 mod diff;
 mod discrepancies;
@@ -24,11 +26,14 @@ mod marks;
 mod one;
 mod outlines;
 mod places;
+mod queue;
 mod reports;
 mod state;
 mod statements;
 
 pub use actors::ActorRow;
+pub use cases::{Case, CaseEvent, Cases};
+pub use corrections::{CorrectionKind, CorrectionRow};
 pub use days::{Tension, TimelineDay};
 pub use diff::{Change, Changed, Diff};
 pub use discrepancies::{AboutRow, CorrectedRow, DiscrepancyRow, DiscrepancyValue};
@@ -42,10 +47,14 @@ pub use marks::{ActorMark, EventMark, ReportMarks, StatementMark};
 pub use outlines::EventOutline;
 pub use parties::PartyRow;
 pub use places::{PlaceCount, PlaceRow};
+pub use queue::{QueueRow, WEIGHED};
 pub use reports::{LineageRow, PassageRow, ReportDetail, ReportRow};
 pub use state::RecordState;
 pub use statements::{StatementDetail, StatementRow, Told};
 pub use text::TextQuery;
+
+pub(crate) use corrections::correction_row;
+pub(crate) use events::event_row;
 
 use crate::Record;
 use crate::error::{RecordError, Sql};

@@ -2,6 +2,7 @@
 
 pub(crate) mod event;
 pub(crate) mod events;
+pub(crate) mod queue;
 pub(crate) mod report;
 pub(crate) mod search;
 pub(crate) mod situation;
