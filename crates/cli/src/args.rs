@@ -6,8 +6,8 @@ mod asking;
 mod serving;
 
 pub use asking::{
-    ActorsArgs, DiffArgs, EventFilterArgs, EventsArgs, PageArgs, RowFormat, ShowArgs, ShowFormat, Shown,
-    StatementsArgs,
+    ActorsArgs, CorrectionsArgs, CorrectionsFormat, DiffArgs, EventFilterArgs, EventsArgs, PageArgs,
+    RowFormat, ShowArgs, ShowFormat, Shown, StatementsArgs,
 };
 
 pub use serving::ServeArgs;
@@ -55,6 +55,8 @@ pub enum Command {
     Tension(EventsArgs),
     /// What reports published after one day and up to another have brought or changed.
     Diff(DiffArgs),
+    /// What people have corrected in a record, the latest first; or the sentences that they judged, to learn from.
+    Corrections(CorrectionsArgs),
     /// One event, statement or report of a record with its words.
     Show(ShowArgs),
     /// The web page of a record: see it, check it, share it.

@@ -182,7 +182,7 @@ impl Progress {
     pub fn new() -> Progress {
         let style = ProgressStyle::with_template("{spinner} {msg}, {elapsed}")
             .unwrap_or_else(|_| ProgressStyle::default_spinner());
-        let bar = ProgressBar::new_spinner().with_style(style);
+        let bar = ProgressBar::new_spinner().with_style(style).with_message("0 done");
         Progress { bar, n_done: AtomicUsize::new(0), read: OnceLock::new() }
     }
 

@@ -40,6 +40,7 @@ fn main() -> ExitCode {
         Command::Timeline(args) => commands::timeline(args, &mut messages),
         Command::Tension(args) => commands::tension(args, &mut messages),
         Command::Diff(args) => commands::diff(args, &mut messages),
+        Command::Corrections(args) => commands::corrections(args, &mut messages),
         Command::Show(args) => commands::show(args),
         Command::Serve(args) => commands::serve(args),
         Command::Export(args) => commands::export(args, &mut messages),

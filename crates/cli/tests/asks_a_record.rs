@@ -133,7 +133,8 @@ fn an_export_of_a_record_is_filtered_as_its_events_are() {
         assert_eq!(run.status, 0, "{}", run.stderr);
         let mut csv = csv::Reader::from_reader(run.stdout.as_bytes());
         let mut found: Vec<String> = csv.records().map(|row| row.expect("a row")[0].to_owned()).collect();
-        (expected.sort(), found.sort());
+        expected.sort();
+        found.sort();
         assert_eq!(found, expected, "{filters:?}");
         assert!(!found.is_empty(), "{filters:?}");
     }

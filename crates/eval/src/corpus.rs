@@ -12,9 +12,11 @@
 
 mod expected;
 mod marks;
+mod write;
 
 pub use expected::{ExpectedDate, ExpectedEvent};
 pub use marks::{Mark, MarkLabel};
+pub use write::write_marked_sentences;
 
 use crate::EvalError;
 use dateline_plover::SizeKind;

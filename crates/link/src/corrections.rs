@@ -187,7 +187,7 @@ pub(crate) fn last_values(given: &EventFields, issues: &[Issue], reports: &[Repo
     let place = succession.replaced(
         &given.place,
         |a, b| relate_places(a, b) == PlaceRelation::Apart,
-        |words, place| words.contains(&place.name.to_lowercase()),
+        |words, place| have_words(words, &place.name),
     );
     // What is told as background later, or only wondered about, is not taken back.
     let status = succession.replaced(
@@ -230,7 +230,7 @@ pub fn mark_corrections(discrepancy: &mut Discrepancy, issues: &[Issue], reports
         if is_number {
             numbers_in(words).any(|number| Some(number) == number_value(value))
         } else {
-            words.contains(&value.to_lowercase())
+            have_words(words, value)
         }
     };
     let replaced = succession.replaced(&discrepancy.values, |_, _| true, names);
@@ -269,6 +269,17 @@ pub fn mark_corrections(discrepancy: &mut Discrepancy, issues: &[Issue], reports
         };
         value.reports().iter().all(is_withdrawn)
     });
+}
+
+/// Whether words in lower case have a value in them, as words of its own: not `Iran` in `Iranian`.
+fn have_words(words: &str, value: &str) -> bool {
+    let value = value.to_lowercase();
+    let is_inside = |next: Option<char>| next.is_some_and(char::is_alphanumeric);
+    !value.is_empty()
+        && words.match_indices(&value).any(|(at, found)| {
+            !is_inside(words[..at].chars().next_back())
+                && !is_inside(words[at + found.len()..].chars().next())
+        })
 }
 
 /// The numbers in some words: `12`, `twelve`, `1,200`.
@@ -377,6 +388,19 @@ mod tests {
             &[("12", &[0, 2]), ("9", &[1])],
             "differ; Post gives “12” since 2024-05-05, before “9”",
         );
+    }
+
+    #[test]
+    fn values_are_whole_words() {
+        for (words, value, expected) in [
+            ("the name of ana tarn", "Ana Tarn", true),
+            ("in maro", "Maro", true),
+            ("the iranian navy", "Iran", false),
+            ("12 people", "2", false),
+            ("nobody", "", false),
+        ] {
+            assert_eq!(have_words(words, value), expected, "{words}: {value}");
+        }
     }
 
     #[test]

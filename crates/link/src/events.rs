@@ -32,8 +32,13 @@ pub(crate) struct JoinedTellings {
     pub merged: Vec<(usize, usize)>,
 }
 
-/// Puts tellings together. The first ones are of events known before, `known[i]` is the event of the `i`-th.
-pub(crate) fn join_tellings(tellings: Vec<&Telling>, known: &[usize]) -> JoinedTellings {
+/// Puts tellings together. The first ones are of events known before, `known[i]` is the event of the `i`-th; those of
+/// `apart` never become one.
+pub(crate) fn join_tellings(
+    tellings: Vec<&Telling>,
+    known: &[usize],
+    apart: &[(usize, usize)],
+) -> JoinedTellings {
     let all = Weighed::new(tellings);
     let n_known = known.iter().map(|&event| event + 1).max().unwrap_or(0);
     let mut drafts: Vec<Draft> = (0..n_known).map(|event| Draft::new(Some(event))).collect();
@@ -67,7 +72,7 @@ pub(crate) fn join_tellings(tellings: Vec<&Telling>, known: &[usize]) -> JoinedT
         drafts[draft].add(number, &all);
         blocks.add(all.tellings[number], draft);
     }
-    let (drafts, merged) = merge(drafts, tied, &all);
+    let (drafts, merged) = merge(drafts, tied, apart, &all);
     let mut groups = join_in_company(drafts, &all);
     groups.iter_mut().for_each(|group| group.sort_unstable());
     groups.sort_unstable();
@@ -86,6 +91,7 @@ pub(crate) fn join_tellings(tellings: Vec<&Telling>, known: &[usize]) -> JoinedT
 fn merge(
     drafts: Vec<Draft>,
     tied: BTreeSet<(usize, usize)>,
+    apart: &[(usize, usize)],
     all: &Weighed,
 ) -> (Vec<Draft>, Vec<(usize, usize)>) {
     let mut groups = Groups::new(drafts.len());
@@ -97,6 +103,13 @@ fn merge(
         let (a, b) = (a.min(b), a.max(b));
         let (Some(first), Some(second)) = (&drafts[a], &drafts[b]) else { continue };
         if a == b || !are_one(first, second, all) {
+            continue;
+        }
+        let is_kept_apart = apart.iter().any(|&(x, y)| {
+            let (x, y) = (groups.root(x), groups.root(y));
+            (x.min(y), x.max(y)) == (a, b)
+        });
+        if is_kept_apart {
             continue;
         }
         merged.extend(second.known.zip(first.known));

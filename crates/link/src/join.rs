@@ -29,6 +29,8 @@ pub struct Past {
     pub actors: Vec<Portrait>,
     /// For each event some of its tellings; with the numbers of `reports` and `actors`.
     pub events: Vec<Vec<Telling>>,
+    /// Pairs of `events` that are known not to be one, whatever speaks for it.
+    pub apart: Vec<(usize, usize)>,
     /// For each statement some of its tellings; with the numbers of `reports` and `actors`.
     pub statements: Vec<Vec<Saying>>,
 }
@@ -74,7 +76,7 @@ pub fn join(past: &Past, mut digests: Vec<Digest>) -> Joined {
     }
 
     let (tellings, of_event) = with_known(&past.events, digests.iter().map(|digest| &digest.tellings));
-    let JoinedTellings { of: events, merged } = join_tellings(tellings.clone(), &of_event);
+    let JoinedTellings { of: events, merged } = join_tellings(tellings.clone(), &of_event, &past.apart);
     let (sayings, of_statement) = with_known(&past.statements, digests.iter().map(|digest| &digest.sayings));
     let statements = join_sayings(&sayings, &of_statement);
     let in_common = events_in_common(&tellings, &events);

@@ -8,7 +8,7 @@ use crate::actors::one_line;
 use crate::names::{NameParts, sounds};
 use crate::words::{fold, is_function_word, number, stem};
 use dateline_plover::CodedReport;
-use dateline_resolve::{ActorKind, ActorMention, CountryCode, MentionForm, Sector};
+use dateline_resolve::{ActorKind, ActorMention, Countries, CountryCode, MentionForm, Sector};
 use dateline_text::ByteSpan;
 use std::collections::BTreeSet;
 
@@ -94,7 +94,9 @@ impl Portrait {
     pub(crate) fn identities(&self) -> Vec<String> {
         match self.kind {
             ActorKind::State => vec![match self.country {
-                Some(country) => format!("state {country} {}", sector_of_state(self.sector)),
+                Some(country) => {
+                    format!("state {} {}", self.territory_or(country), sector_of_state(self.sector))
+                }
                 None => format!("state {}", NameParts::new(&self.names[0]).key()),
             }],
             ActorKind::Person | ActorKind::Organization if self.is_named => {
@@ -115,6 +117,14 @@ impl Portrait {
                 self.country.map(key).into_iter().collect()
             }
         }
+    }
+
+    /// The territory that it is, which is coded with its state and is another actor: Hong Kong is not Beijing. Else the
+    /// state.
+    fn territory_or(&self, state: CountryCode) -> CountryCode {
+        let countries = Countries::embedded();
+        let named = countries.lookup(&self.names[0]).map(|word| word.code);
+        named.filter(|&code| countries.state_of(code) == state).unwrap_or(state)
     }
 
     /// Whether it serves a state: there is one army of a country and one police, but any number of gunmen.

@@ -125,6 +125,19 @@ fn spellings_of_one_office_holder_are_one_actor_and_a_discrepancy() {
 }
 
 #[test]
+fn a_territory_is_another_actor_than_its_state() {
+    let report = |id: &str, name: &str| {
+        Draft::new(id, "2024-05-04", &format!("{name} objected to the plan."))
+            .actor(name, ActorKind::State, "USA", None)
+            .done()
+    };
+    for (other, n_actors) in [("Washington", 1), ("US", 1), ("Guam", 2)] {
+        let linked = link(&[report("a", "United States"), report("b", other)]);
+        assert_eq!(linked.actors.n_values(), n_actors, "{other}");
+    }
+}
+
+#[test]
 fn a_surname_is_whoever_alone_bears_it() {
     let full = Draft::new("a", "2024-05-04", "Ana Tarn arrived in Maro.")
         .actor("Ana Tarn", ActorKind::Person, "PER", Some(Sector::Gov))

@@ -121,16 +121,21 @@ impl Record {
             if !self.connection.is_autocommit() {
                 _ = self.connection.execute_batch("ROLLBACK");
             }
-            self.sources.clear();
-            self.issues.clear();
-            self.places.clear();
-            self.place_ids.clear();
-            self.parties.clear();
-            self.anybody.clear();
-            self.outlets.clear();
-            self.texts = Default::default();
+            self.forget();
         }
         done
+    }
+
+    /// Forgets what was looked up, as it may have changed since.
+    pub(crate) fn forget(&mut self) {
+        self.sources.clear();
+        self.issues.clear();
+        self.places.clear();
+        self.place_ids.clear();
+        self.parties.clear();
+        self.anybody.clear();
+        self.outlets.clear();
+        self.texts = Default::default();
     }
 }
 

@@ -59,6 +59,12 @@ pub enum RecordError {
         /// What it says.
         source: rusqlite::Error,
     },
+    /// A correction that makes no sense for what is there.
+    #[error("{why}")]
+    Refused {
+        /// What is wrong, and what would be right.
+        why: String,
+    },
     /// A row that no version of this program writes.
     #[error("the record is damaged: {what}")]
     Damaged {
@@ -97,6 +103,7 @@ pub(crate) type Sql<T> = Result<T, Failure>;
 pub(crate) enum Failure {
     Sqlite(rusqlite::Error),
     Damaged(String),
+    Refused(String),
 }
 
 impl From<rusqlite::Error> for Failure {
@@ -114,6 +121,7 @@ impl Failure {
         match self {
             Failure::Sqlite(error) => RecordError::of(path, error),
             Failure::Damaged(what) => RecordError::damaged(what),
+            Failure::Refused(why) => RecordError::Refused { why },
         }
     }
 }

@@ -4,7 +4,9 @@ mod record;
 mod schema;
 
 mod add;
+mod correct;
 mod entry;
+mod layer;
 mod merge;
 mod past;
 mod recode;
@@ -21,15 +23,17 @@ mod texts;
 mod error;
 
 pub use add::{Added, Run};
+pub use correct::{Correction, Editor, Recoding, TellingId};
 pub use entry::Entry;
 pub use error::RecordError;
 pub use query::{
-    AboutRow, ActorForm, ActorMark, ActorRow, Change, Changed, CorrectedRow, Counterpart, CountryCount,
-    Coverage, Diff, DiscrepancyRow, DiscrepancyValue, EventDetail, EventFilter, EventMark, EventOutline,
-    EventRow, EvidenceRow, FilterError, Filters, FormGiven, Held, LineageRow, OutletCount, PartyFilter,
-    PartyRow, PassageRow, PlaceCount, PlaceFilter, PlaceRow, Quote, RecordState, ReportDetail, ReportMarks,
-    ReportRow, RunRow, SharedWording, StatementDetail, StatementMark, StatementRow, Tension, TextQuery,
-    TimelineDay, Told, read_context, read_country, read_day, read_dyad, read_quad, read_status,
+    AboutRow, ActorForm, ActorMark, ActorRow, Case, CaseEvent, Cases, Change, Changed, CorrectedRow,
+    CorrectionKind, CorrectionRow, Counterpart, CountryCount, Coverage, Diff, DiscrepancyRow,
+    DiscrepancyValue, EventDetail, EventFilter, EventMark, EventOutline, EventRow, EvidenceRow, FilterError,
+    Filters, FormGiven, Held, LineageRow, OutletCount, PartyFilter, PartyRow, PassageRow, PlaceCount,
+    PlaceFilter, PlaceRow, QueueRow, Quote, RecordState, ReportDetail, ReportMarks, ReportRow, RunRow,
+    SharedWording, StatementDetail, StatementMark, StatementRow, Tension, TextQuery, TimelineDay, Told,
+    WEIGHED, read_context, read_country, read_day, read_dyad, read_quad, read_status,
 };
 pub use record::{Record, WAIT_FOR_WRITER};
 pub use stored::Layout;

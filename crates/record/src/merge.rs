@@ -50,8 +50,13 @@ pub(crate) fn followed(record: &Record, mut event: i64) -> Sql<i64> {
     if record.format < 2 {
         return Ok(event);
     }
-    let mut query =
-        record.connection.prepare_cached("SELECT into_event FROM merged_event WHERE event = ?1")?;
+    let mut query = record.connection.prepare_cached(match record.format {
+        2 => "SELECT into_event FROM merged_event WHERE event = ?1",
+        _ => {
+            "SELECT into_event FROM merged_event WHERE event = ?1 \
+             UNION ALL SELECT into_event FROM united_event WHERE event = ?1 LIMIT 1"
+        }
+    })?;
     // Each step leads to an event with an older row, so there is an end.
     while let Some(into) = query.query_row([event], |row| row.get::<_, i64>(0)).optional()? {
         if into >= event {

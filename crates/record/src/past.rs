@@ -9,6 +9,7 @@
 use crate::Record;
 use crate::codes::{day, day_number, label};
 use crate::error::{Failure, Sql};
+use crate::layer::kept_apart;
 use crate::stored::{Numbers, read_saying, read_telling};
 use dateline_link::{
     Digest, LinkedActorIdx, Party, Past, PastReport, Portrait, PortraitRole, Saying, Source, Telling, Word,
@@ -131,6 +132,11 @@ pub(crate) fn fetch_past(record: &mut Record, digests: &[Digest]) -> Sql<(Past, 
         reports.entry(root).or_default();
         reports.entry(report).or_default().words = words.to_vec();
     }
+    let number_of_event = |event: i64| rows.events.binary_search(&event).ok();
+    let apart: Vec<(usize, usize)> = kept_apart(record)?
+        .into_iter()
+        .filter_map(|(a, b)| number_of_event(a).zip(number_of_event(b)))
+        .collect();
     let mut sayings: Vec<Vec<(i64, Saying)>> = Vec::new();
     for &statement in &statements {
         let shown = sayings_of(record, &mut rows, statement, Some(SAYINGS_SHOWN))?;
@@ -143,7 +149,7 @@ pub(crate) fn fetch_past(record: &mut Record, digests: &[Digest]) -> Sql<(Past, 
 
     rows.reports = reports.keys().copied().collect();
     let number_of = |report: i64| rows.reports.binary_search(&report).ok();
-    let mut past = Past::default();
+    let mut past = Past { apart, ..Past::default() };
     for (number, (&id, mut report)) in rows.reports.iter().zip(reports.into_values()).enumerate() {
         let source = record.source_of(id)?;
         // A report whose text is not compared ties nothing together, so its group need not be known.

@@ -6,7 +6,8 @@
 use crate::Record;
 use crate::codes::{context_bits, day_number, mode_bits};
 use crate::error::Sql;
-use crate::past::{Rows, saying_rows, sayings_of, tellings_of};
+use crate::layer::{recoded, told};
+use crate::past::{Rows, saying_rows, sayings_of};
 use crate::stored::{read_naming, read_saying, store_evidence};
 use crate::texts::Read;
 use dateline_link::{
@@ -67,15 +68,15 @@ impl Touched {
 
 /// The reports that tell something, numbered from 0, with where they come from.
 #[derive(Default)]
-struct Tellers {
-    rows: Vec<i64>,
-    sources: Vec<Source>,
-    issues: Vec<Issue>,
+pub(crate) struct Tellers {
+    pub rows: Vec<i64>,
+    pub sources: Vec<Source>,
+    pub issues: Vec<Issue>,
 }
 
 impl Tellers {
     /// The number of a report; reports come in ascending order of their rows.
-    fn number(&mut self, record: &mut Record, report: i64) -> Sql<usize> {
+    pub fn number(&mut self, record: &mut Record, report: i64) -> Sql<usize> {
         if self.rows.last() != Some(&report) {
             self.rows.push(report);
             self.sources.push(record.source_of(report)?);
@@ -99,7 +100,7 @@ fn refresh_event(record: &mut Record, event: i64) -> Sql<()> {
     let mut rows = Rows::default();
     let mut tellers = Tellers::default();
     let mut tellings: Vec<Telling> = Vec::new();
-    for (report, mut telling) in tellings_of(record, &mut rows, event, None)? {
+    for (report, mut telling) in told(record, &mut rows, event)?.held {
         telling.report = tellers.number(record, report)?;
         tellings.push(telling);
     }
@@ -113,7 +114,9 @@ fn refresh_event(record: &mut Record, event: i64) -> Sql<()> {
         return write_discrepancies(record, 1, event, Vec::new(), &tellers);
     }
     let members: Vec<&Telling> = tellings.iter().collect();
-    let told = describe_event(&members, &tellers.sources, &tellers.issues);
+    let mut told = describe_event(&members, &tellers.sources, &tellers.issues);
+    let found = event_discrepancies(Idx::new(0), &told, &members, &|_| None);
+    recoded(record, &mut rows, event, &mut told)?;
     let place = told.place.as_ref().map(|place| record.place_id(place)).transpose()?;
     let (first, last) = tellers.first_and_last();
     let confidence = tellings.iter().map(|telling| telling.confidence).fold(0.0, f32::max);
@@ -149,7 +152,6 @@ fn refresh_event(record: &mut Record, event: i64) -> Sql<()> {
         }
     }
     drop(insert);
-    let found = event_discrepancies(Idx::new(0), &told, &members, &|_| None);
     write_discrepancies(record, 1, event, found, &tellers)
 }
 

@@ -5,6 +5,7 @@
 //! for writing. A record opened for reading is read in the format that it has.
 
 use crate::error::{RecordError, Sql};
+use crate::query::CorrectionKind;
 use dateline_attribute::StatementKind;
 use dateline_link::{DiscrepancyKind, Status};
 use dateline_plover::{Context, EventType, SizeKind};
@@ -16,7 +17,8 @@ use std::path::Path;
 pub(crate) const APPLICATION_ID: i64 = 0x6474_6c6e;
 
 /// What makes format `n + 1` of format `n`; the first makes a record of an empty file.
-const STEPS: &[&str] = &[include_str!("../schema/1.sql"), include_str!("../schema/2.sql")];
+const STEPS: &[&str] =
+    &[include_str!("../schema/1.sql"), include_str!("../schema/2.sql"), include_str!("../schema/3.sql")];
 
 /// The format that this version writes.
 pub(crate) const FORMAT: i64 = STEPS.len() as i64;
@@ -75,5 +77,6 @@ fn write_labels(connection: &Connection) -> Sql<()> {
     write("actor", ActorKind::ALL.iter().map(|label| label.as_str()).collect())?;
     write("place", PlaceKind::ALL.iter().map(|label| label.as_str()).collect())?;
     write("statement", StatementKind::ALL.iter().map(|label| label.as_str()).collect())?;
+    write("correction", CorrectionKind::ALL.iter().map(|label| label.as_str()).collect())?;
     write("discrepancy", DiscrepancyKind::ALL.iter().map(|label| label.as_str()).collect())
 }

@@ -8,6 +8,7 @@ use crate::Record;
 use crate::add::{Added, NewReport, Run};
 use crate::codes::day_number;
 use crate::error::Sql;
+use crate::layer::pins_in;
 use crate::past::Rows;
 use crate::refresh::Touched;
 use crate::stored::{Naming, store_naming, store_numbers, store_saying, store_telling};
@@ -186,8 +187,9 @@ pub(crate) fn insert_mentions(
 ) -> Sql<()> {
     let mut keys: BTreeSet<(u32, i32, i64)> = BTreeSet::new();
     for ((digest, events), &report) in joined.digests.iter().zip(&joined.events).zip(reports) {
-        for (telling, &event) in digest.tellings.iter().zip(events) {
-            let event = event_row(record, rows, event, telling, added)?;
+        let pins = pins_in(record, report, &digest.tellings)?;
+        for ((telling, &event), pin) in digest.tellings.iter().zip(events).zip(pins) {
+            let event = event_row(record, rows, event, pin, telling, added)?;
             let place = telling.place.as_ref().map(|place| record.place_id(place)).transpose()?;
             let bytes = store_telling(telling, place, &|actor: LinkedActorIdx| rows.actors[actor.index()]);
             record
@@ -225,14 +227,23 @@ pub(crate) fn days_of_keys(telling: &Telling) -> impl Iterator<Item = (u32, i32)
     telling.keys().into_iter().map(move |key| (key, day))
 }
 
-/// The row of an event, made where it is new. What it says is filled in by [`Touched::refresh`].
+/// The row of a telling's event, made where it is new; `pin` is the one that people say it is of. What an event says is
+/// filled in by [`Touched::refresh`].
 fn event_row(
     record: &Record,
     rows: &mut Rows,
     event: usize,
+    pin: Option<i64>,
     telling: &Telling,
     added: &mut Added,
 ) -> Sql<i64> {
+    if let Some(pin) = pin {
+        // Those that the linker put with it, and about which nobody has said anything, are of its event too.
+        if rows.events.len() <= event {
+            rows.events.push(pin);
+        }
+        return Ok(pin);
+    }
     // New events are numbered in order of their first telling, so each new number is the next one.
     if rows.events.len() <= event {
         record

@@ -2,7 +2,7 @@
 //!
 //! `data/v1.sqlite.zst` holds two reports of `examples/skarvholm-harbour`, added by version 0.1.0.
 
-use dateline_record::{Filters, Record};
+use dateline_record::{Correction, Editor, Filters, Record};
 
 #[test]
 fn a_record_of_format_1_opens() {
@@ -26,8 +26,19 @@ fn a_record_of_format_1_opens() {
                 .all(|evidence| text.contains(&evidence.quote.text) || evidence.quote.report != 1)
         );
     };
-    look(&mut Record::read(&path).expect("it opens for reading"));
+    let mut record = Record::read(&path).expect("it opens for reading");
+    look(&mut record);
+    assert!(record.corrections(&Filters::default()).expect("a journal").is_empty());
+    assert!(!record.queue(&Filters::default()).expect("a queue").is_empty());
+    drop(record);
     let mut record = Record::open(&path).expect("it opens for writing");
+    look(&mut record);
+    // It is of the newest format now, and can be corrected.
+    let event = record.events(&Filters::default()).expect("events")[0].id;
+    let editor = Editor { who: "Ada", made: None, why: None };
+    let rejected = record.correct(&editor, event, &Correction::Reject).expect("a correction");
+    assert!(record.event_row(event).expect("a question").is_none());
+    record.undo(&editor, rejected.id).expect("it is undone");
     look(&mut record);
     record.close().expect("it closes");
 }

@@ -5,10 +5,10 @@
 use dateline_clean::Shape;
 use dateline_ingest::{Format, Report, read_reports};
 use dateline_link::Status;
-use dateline_plover::{EventType, Pipeline, QuadClass};
+use dateline_plover::{Context, EventType, Pipeline, QuadClass};
 use dateline_record::{
     Change, Entry, EventRow, Filters, PartyFilter, PartyRow, Quote, Record, RecordError, TextQuery,
-    read_country, read_day,
+    read_context, read_country, read_day,
 };
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
@@ -187,6 +187,16 @@ fn twins() -> Vec<(&'static str, Filters, Test)> {
                     range.from <= last && (range.from >= first || range.to >= first && is_short)
                 })
             }),
+        ),
+        (
+            "context",
+            Filters { context: read_context("military").ok(), ..none() },
+            Box::new(|event| event.contexts.contains(&Context::Military)),
+        ),
+        (
+            "place",
+            Filters { place: "arequipa".parse().ok(), ..none() },
+            Box::new(|event| event.place.as_ref().is_some_and(|place| place.place.name == "Arequipa")),
         ),
         ("independent", Filters { min_independent: 2, ..none() }, Box::new(|event| event.n_independent >= 2)),
         (
@@ -419,4 +429,105 @@ fn one_question_sees_one_state_while_somebody_adds() {
     assert_eq!(before, during);
     let after = reader.event_ids(&Filters::default()).expect("events");
     assert!(after.len() > before.len() + 20, "{} events", after.len());
+}
+
+#[test]
+fn ids_of_the_record_mean_one_actor_and_one_place() {
+    let (_folder, mut record) = record();
+    let all = record.events(&Filters::default()).expect("all events");
+    let event =
+        all.iter().find(|event| event.place.is_some() && !event.actors.is_empty()).expect("such an event");
+    let (actor, place) = (event.actors[0].id, event.place.as_ref().map_or(0, |place| place.id));
+    for (filters, test) in [
+        (
+            Filters { actor: Some(party(&format!("a{actor}"))), ..Filters::default() },
+            &(|event: &EventRow| event.actors.iter().any(|party| party.id == actor))
+                as &dyn Fn(&EventRow) -> bool,
+        ),
+        (Filters { place: format!("p{place}").parse().ok(), ..Filters::default() }, &|event: &EventRow| {
+            event.place.as_ref().is_some_and(|known| known.id == place)
+        }),
+    ] {
+        let expected: Vec<i64> = all.iter().filter(|event| test(event)).map(|event| event.id).collect();
+        let found: Vec<i64> = record.events(&filters).expect("events").iter().map(|event| event.id).collect();
+        assert_eq!(found, expected, "{filters:?}");
+        assert!(!found.is_empty(), "{filters:?}");
+    }
+}
+
+#[test]
+fn outlines_say_in_short_what_rows_say() {
+    let (_folder, mut record) = record();
+    let rows = record.events(&Filters::default()).expect("events");
+    let outlines = record.outlines(&Filters::default()).expect("outlines");
+    assert_eq!(rows.len(), outlines.len());
+    for (row, outline) in rows.iter().zip(&outlines) {
+        assert_eq!(
+            (row.id, row.event, row.scale(), row.status),
+            (outline.id, outline.event, outline.scale, outline.status)
+        );
+        assert_eq!((row.date.map(|date| date.from), row.n_independent), (outline.day, outline.n_independent));
+        assert_eq!(row.place.as_ref().map(|place| place.id), outline.place);
+        for (parties, countries) in [(&row.actors, &outline.actors), (&row.recipients, &outline.recipients)] {
+            let mut expected: Vec<_> = parties.iter().filter_map(|party| party.country).collect();
+            expected.sort();
+            expected.dedup();
+            assert_eq!(expected, *countries, "e{}", row.id);
+        }
+        assert_eq!(record.event_row(row.id).expect("a row").as_ref(), Some(row));
+    }
+    assert_eq!(record.event_row(0).expect("no row"), None);
+}
+
+#[test]
+fn marks_of_a_report_are_of_its_text() {
+    let (_folder, mut record) = record();
+    let (mut n_events, mut n_actors, mut n_statements) = (0, 0, 0);
+    for row in record.reports(&Filters::default()).expect("reports") {
+        let report = record.report(row.id).expect("a report").expect("it is there");
+        let marks = record.marks(row.id).expect("marks");
+        let slice =
+            |span: dateline_text::ByteSpan| span.slice(&report.text).unwrap_or_else(|| panic!("{span:?}"));
+        let mut told: Vec<i64> = marks.events.iter().map(|mark| mark.event).collect();
+        told.sort_unstable();
+        told.dedup();
+        assert_eq!(told, report.events, "r{}", row.id);
+        for mark in &marks.events {
+            assert!(slice(mark.sentence).contains(slice(mark.trigger)), "{mark:?}");
+            mark.numbers.iter().for_each(|&span| assert!(!slice(span).is_empty(), "{mark:?}"));
+        }
+        marks.actors.iter().for_each(|mark| assert!(!slice(mark.span).is_empty(), "{mark:?}"));
+        let content = marks.statements.iter().flat_map(|mark| &mark.content);
+        content.for_each(|&span| assert!(!slice(span).is_empty(), "{span:?}"));
+        n_events += marks.events.len();
+        n_actors += marks.actors.len();
+        n_statements += marks.statements.iter().filter(|mark| mark.speaker.is_some()).count();
+    }
+    assert!(n_events > 30 && n_actors > 30 && n_statements > 10, "{n_events} {n_actors} {n_statements}");
+    assert_eq!(record.marks(0).expect("no report"), Default::default());
+}
+
+#[test]
+fn an_answer_ends_in_time_and_the_next_one_may_take_its_own() {
+    let (_folder, mut record) = record();
+    record.answer_within(std::time::Duration::ZERO).expect("a limit");
+    assert!(matches!(record.events(&Filters::default()), Err(RecordError::TooLong { .. })));
+    record.answer_within(std::time::Duration::from_secs(60)).expect("a limit");
+    assert!(!record.events(&Filters::default()).expect("events").is_empty());
+}
+
+#[test]
+fn the_version_changes_when_somebody_adds() {
+    let (folder, mut record) = record();
+    let version = record.data_version().expect("a version");
+    let state = record.state().expect("a state");
+    assert_eq!(record.data_version().expect("a version"), version);
+    let mut report =
+        Report::from_text("another", "Chile's army withdrew from Arica on Friday, officials said.");
+    report.published = Some("2031-06-02".parse().expect("a day"));
+    add(&folder.path().join("r.sqlite"), vec![report], Shape::ArticleOnly);
+    assert_ne!(record.data_version().expect("a version"), version);
+    let later = record.state().expect("a state");
+    assert_eq!(later.n_reports, state.n_reports + 1);
+    assert_eq!(later.last_day, Some(date(2031, 6, 2)));
 }

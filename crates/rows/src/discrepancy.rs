@@ -3,6 +3,7 @@
 use super::{Row, cut, joined, plain, quotes_json};
 use dateline_record::{AboutRow, CorrectedRow, DiscrepancyRow, DiscrepancyValue};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 impl Row for DiscrepancyRow {
     const COLUMNS: &'static [&'static str] = &["id", "kind", "about", "note", "values", "reports"];
@@ -49,10 +50,13 @@ pub(super) fn discrepancy_json(row: &DiscrepancyRow) -> Value {
     })
 }
 
-/// `9 (2 since 2024-05-04)`, `12 (1 since 2024-05-03, withdrawn)`
+/// `9 (2 since 2024-05-04)`, `12 (3 since 2024-05-03, 1 withdrawn)`
 fn value_shown(value: &DiscrepancyValue) -> String {
     let since = value.since.map_or(String::new(), |day| format!(" since {day}"));
-    let withdrawn = if is_withdrawn(value) { ", withdrawn" } else { "" };
+    let withdrawn = match n_withdrawn(value) {
+        0 => String::new(),
+        n => format!(", {n} withdrawn"),
+    };
     format!("{} ({}{since}{withdrawn})", cut(&value.value, 80), value.n_reports)
 }
 
@@ -79,11 +83,15 @@ fn corrected_json(row: &CorrectedRow) -> Value {
     })
 }
 
+/// How many reports have taken a value back.
+fn n_withdrawn(value: &DiscrepancyValue) -> usize {
+    let reports: BTreeSet<i64> = value.corrected.iter().map(|corrected| corrected.report).collect();
+    reports.len()
+}
+
 /// Whether all who gave a value have taken it back.
 fn is_withdrawn(value: &DiscrepancyValue) -> bool {
-    let mut reports: Vec<i64> = value.corrected.iter().map(|corrected| corrected.report).collect();
-    reports.dedup();
-    !reports.is_empty() && reports.len() as u64 >= u64::from(value.n_reports)
+    n_withdrawn(value) as u64 >= u64::from(value.n_reports.max(1))
 }
 
 fn about(about: AboutRow) -> String {

@@ -157,6 +157,8 @@ impl Row for EventDetail {
             "size": held(&self.sizes, |size| json!({"kind": size.kind.as_str(), "count": size.count})),
         });
         json["discrepancies"] = self.discrepancies.iter().map(discrepancy_json).collect();
+        json["rejected"] = self.rejected.iter().map(evidence_json).collect();
+        json["corrections"] = self.corrections.iter().map(Row::json).collect();
         json
     }
 }
@@ -173,6 +175,7 @@ fn held<T>(values: &[Held<T>], write: impl Fn(&T) -> Value) -> Vec<Value> {
 
 fn evidence_json(shown: &EvidenceRow) -> Value {
     let mut json = quote_json(&shown.quote);
+    json["number"] = shown.number.into();
     json["attributed_to"] = shown.attributed_to.as_ref().map(party_json).into();
     json["trigger"] = shown.trigger.as_ref().map(quote_json).into();
     json["event"] = shown.event.as_str().into();
@@ -260,6 +263,16 @@ pub fn detail(event: &EventDetail) -> String {
     lines.push("\nWho says what".to_owned());
     lines.extend(values.into_iter().map(|(field, value, by)| format!("  {field:<10} {value}: {by}")));
     lines.extend(differences(&event.discrepancies));
+    if !event.rejected.is_empty() {
+        lines.push("\nRejected".to_owned());
+    }
+    for shown in &event.rejected {
+        lines.push(format!("  r{}  “{}”", shown.quote.report, plain(&shown.quote.text)));
+    }
+    if !event.corrections.is_empty() {
+        lines.push("\nCorrected".to_owned());
+    }
+    lines.extend(event.corrections.iter().map(|row| format!("  {}", row.shown().join("  "))));
     lines.join("\n") + "\n"
 }
 

@@ -2,6 +2,7 @@
 
 mod actor;
 mod change;
+mod correction;
 mod day;
 mod discrepancy;
 mod event;
@@ -10,6 +11,7 @@ mod report;
 mod statement;
 
 pub use change::ChangeRow;
+pub use correction::what as correction_in_words;
 pub use day::TimelineRow;
 pub use event::detail as event_detail;
 pub use report::{detail as report_detail, json as report_json};
@@ -130,8 +132,8 @@ fn ten_thousandths(number: f32) -> f64 {
 mod tests {
     use super::*;
     use dateline_record::{
-        ActorRow, DiscrepancyRow, EventDetail, EventRow, PlaceCount, ReportRow, StatementDetail,
-        StatementRow, Tension,
+        ActorRow, CorrectionRow, DiscrepancyRow, EventDetail, EventRow, PlaceCount, ReportRow,
+        StatementDetail, StatementRow, Tension,
     };
 
     #[test]
@@ -153,5 +155,6 @@ mod tests {
         check::<Tension>(6);
         check::<DiscrepancyRow>(0);
         check::<ChangeRow>(0);
+        check::<CorrectionRow>(1);
     }
 }

@@ -43,6 +43,19 @@
     show();
   }
 
+  // The queue names the key of each of its buttons, links and folded forms.
+  function press(key) {
+    const element = /^[a-z]$/.test(key) && document.querySelector(`[data-key="${key}"]`);
+    if (!element || document.querySelector("dialog[open]")) return false;
+    if (element.tagName === "SUMMARY") {
+      element.parentElement.open = true;
+      element.parentElement.querySelector("button, input, select")?.focus();
+    } else {
+      element.click();
+    }
+    return true;
+  }
+
   function keyboard() {
     const items = () => [...document.querySelectorAll("main .item")].filter((item) => item.offsetParent !== null);
     const link = (item) => item.querySelector(".item-head a, a");
@@ -55,6 +68,8 @@
       } else if (event.key === "?") {
         const keys = document.getElementById("keys");
         if (keys && !keys.open) keys.showModal();
+      } else if (press(event.key)) {
+        event.preventDefault();
       } else if (event.key === "j" || event.key === "k") {
         const all = items();
         if (!all.length) return;

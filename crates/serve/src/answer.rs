@@ -112,7 +112,7 @@ fn make(
         return Ok(rendered);
     }
     let state = site.records.state(record, version)?;
-    let rendered = work(record, &Asked { path, id, query, state })?;
+    let rendered = work(record, &Asked { path, id, query, edit: site.forms(), state })?;
     site.cache.keep(address, version, &rendered);
     Ok(rendered)
 }
@@ -160,7 +160,7 @@ pub(crate) fn error_response(site: &Site, uri: &Uri, error: &PageError) -> Respo
     let headers = response.headers_mut();
     set(headers, header::CACHE_CONTROL, "no-store");
     match error {
-        PageError::Busy | PageError::TooLong => set(headers, header::RETRY_AFTER, "5"),
+        PageError::Busy | PageError::TooLong | PageError::Writing => set(headers, header::RETRY_AFTER, "5"),
         PageError::Denied => set(headers, header::WWW_AUTHENTICATE, "Bearer"),
         PageError::Method => set(headers, header::ALLOW, "GET, HEAD"),
         _ => {}

@@ -1,5 +1,6 @@
 //! What a page is made from, besides the record.
 
+use crate::edit::Forms;
 use crate::query::Query;
 use dateline_record::RecordState;
 use std::sync::Arc;
@@ -13,6 +14,8 @@ pub(crate) struct Asked {
     pub id: i64,
     /// The filters.
     pub query: Query,
+    /// What forms need, where somebody edits.
+    pub edit: Option<Forms>,
     /// What the record holds.
     pub state: Arc<RecordState>,
 }

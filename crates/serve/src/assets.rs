@@ -33,27 +33,31 @@ pub(crate) static ADDRESSES: LazyLock<Addresses> = LazyLock::new(|| {
     }
 });
 
+/// Where the address changes with the bytes.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// Where it does not.
+const FOR_A_DAY: &str = "public, max-age=86400";
+
 /// The routes of the assets.
 pub(crate) fn routes() -> Router<Arc<Site>> {
-    let asset = |media_type: &'static str, text: fn() -> &'static str| {
-        get(move || async move { kept(media_type, text()) })
+    let asset = |media_type: &'static str, keep: &'static str, text: fn() -> &'static str| {
+        get(move || async move { kept(media_type, keep, text()) })
     };
     Router::new()
-        .route("/assets/style.css", asset("text/css; charset=utf-8", || STYLE))
-        .route("/assets/page.js", asset("text/javascript; charset=utf-8", || SCRIPT))
-        .route("/assets/icon.svg", asset("image/svg+xml", || ICON))
-        .route("/favicon.ico", asset("image/svg+xml", || ICON))
-        .route("/assets/world.svg", asset("image/svg+xml", charts::world_svg))
-        .route("/robots.txt", asset("text/plain; charset=utf-8", || "User-agent: *\nDisallow: /\n"))
+        .route("/assets/style.css", asset("text/css; charset=utf-8", FOR_EVER, || STYLE))
+        .route("/assets/page.js", asset("text/javascript; charset=utf-8", FOR_EVER, || SCRIPT))
+        .route("/assets/icon.svg", asset("image/svg+xml", FOR_EVER, || ICON))
+        .route("/assets/world.svg", asset("image/svg+xml", FOR_EVER, charts::world_svg))
+        .route("/favicon.ico", asset("image/svg+xml", FOR_A_DAY, || ICON))
+        .route(
+            "/robots.txt",
+            asset("text/plain; charset=utf-8", FOR_A_DAY, || "User-agent: *\nDisallow: /\n"),
+        )
 }
 
-fn kept(media_type: &'static str, text: &'static str) -> Response {
-    let mut response = response(Rendered {
-        media_type,
-        bytes: axum::body::Bytes::from_static(text.as_bytes()),
-        file_name: None,
-    });
-    let for_a_year = HeaderValue::from_static("public, max-age=31536000, immutable");
-    response.headers_mut().insert(header::CACHE_CONTROL, for_a_year);
+fn kept(media_type: &'static str, keep: &'static str, text: &'static str) -> Response {
+    let bytes = axum::body::Bytes::from_static(text.as_bytes());
+    let mut response = response(Rendered { media_type, bytes, file_name: None });
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     response
 }

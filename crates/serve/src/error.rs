@@ -25,6 +25,9 @@ pub enum ServeError {
         "{0} can be reached from other machines, so a token is needed\nhint: `--token-file FILE`, or set DATELINE_TOKEN"
     )]
     Open(std::net::IpAddr),
+    /// Nobody is named who edits.
+    #[error("a name of 1 to 80 characters is needed for who edits: `--edit NAME`")]
+    Nobody,
     /// A token that somebody could guess.
     #[error(
         "the token has {found} characters; {} or more are needed, and no spaces in it",
@@ -58,6 +61,12 @@ pub(crate) enum PageError {
     Method,
     /// Too many ask at once.
     Busy,
+    /// Somebody else writes to the record.
+    Writing,
+    /// A change that is not of this server's making.
+    Forbidden(&'static str),
+    /// A change that makes no sense for what is there.
+    Refused(String),
     /// The answer would take longer than it may.
     TooLong,
     /// A fault of ours, or of the file; said on standard error and not on the page.
@@ -76,7 +85,11 @@ impl PageError {
             PageError::Parameter { .. } => StatusCode::BAD_REQUEST,
             PageError::Denied => StatusCode::UNAUTHORIZED,
             PageError::Host => StatusCode::MISDIRECTED_REQUEST,
+            PageError::TooLarge("form") => StatusCode::PAYLOAD_TOO_LARGE,
             PageError::TooLarge(_) => StatusCode::URI_TOO_LONG,
+            PageError::Writing => StatusCode::SERVICE_UNAVAILABLE,
+            PageError::Forbidden(_) => StatusCode::FORBIDDEN,
+            PageError::Refused(_) => StatusCode::CONFLICT,
             PageError::Method => StatusCode::METHOD_NOT_ALLOWED,
             PageError::Busy | PageError::TooLong => StatusCode::SERVICE_UNAVAILABLE,
             PageError::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -93,6 +106,9 @@ impl PageError {
             PageError::TooLarge(_) => "Too long",
             PageError::Method => "Only reading here",
             PageError::Busy => "Too many questions at once",
+            PageError::Writing => "The record is being written to",
+            PageError::Forbidden(_) => "Not changed",
+            PageError::Refused(_) => "It cannot be corrected so",
             PageError::TooLong => "The answer takes too long",
             PageError::Failed(_) => "Something went wrong here",
         }
@@ -112,6 +128,10 @@ impl PageError {
             PageError::TooLarge(what) => format!("The {what} is longer than is taken here."),
             PageError::Method => "This address answers GET and HEAD.".to_owned(),
             PageError::Busy => "Others are being answered. Try again in a few seconds.".to_owned(),
+            PageError::Writing => "Another process is adding to the record. Nothing was changed; try again when it has finished."
+                .to_owned(),
+            PageError::Forbidden(why) => (*why).to_owned(),
+            PageError::Refused(why) => format!("Nothing was changed: {why}."),
             PageError::TooLong => {
                 "Ask for fewer days, for one event type, or for rarer words; or try again when the machine has less \
                  to do."

@@ -52,7 +52,7 @@ const ABOUT: [(&str, &str); 3] =
 /// A page in its frame.
 pub(crate) fn whole(asked: &Asked, page: Page) -> Markup {
     let typed = asked.query.typed("text").filter(|_| page.section == "/search");
-    framed(&page, typed, &foot(&asked.state, &page.data))
+    framed(&page, typed, &foot(&asked.state, &page.data), asked.edit.is_some())
 }
 
 /// The page of an error.
@@ -76,7 +76,7 @@ pub(crate) fn error(error: &PageError) -> Markup {
     };
     let summary = error.message();
     let page = Page { title: error.title().to_owned(), summary, section: "", data: Vec::new(), body };
-    framed(&page, None, &html! {})
+    framed(&page, None, &html! {}, false)
 }
 
 /// A page without anything around it, for the frame of another page: links open beside that one.
@@ -99,7 +99,7 @@ pub(crate) fn embedded(page: &Page) -> Markup {
     }
 }
 
-fn framed(page: &Page, typed: Option<&str>, foot: &Markup) -> Markup {
+fn framed(page: &Page, typed: Option<&str>, foot: &Markup, is_edited: bool) -> Markup {
     let title = show(&page.title);
     let summary = show(&page.summary);
     html! {
@@ -138,6 +138,9 @@ fn framed(page: &Page, typed: Option<&str>, foot: &Markup) -> Markup {
                                             aria-current=[(page.section == address).then_some("page")] { (name) }
                                     }
                                 }
+                                @if is_edited {
+                                    li { a href="/queue" aria-current=[(page.section == "/queue").then_some("page")] { "Queue" } }
+                                }
                             }
                         }
                         form.find role="search" action="/search" {
@@ -151,7 +154,7 @@ fn framed(page: &Page, typed: Option<&str>, foot: &Markup) -> Markup {
                 }
                 main.wrap #main tabindex="-1" { (page.body) }
                 footer.foot { div.wrap { (foot) } }
-                (keys())
+                (keys(is_edited))
             }
         }
     }
@@ -192,7 +195,7 @@ fn foot(state: &RecordState, data: &[(&'static str, String)]) -> Markup {
     }
 }
 
-fn keys() -> Markup {
+fn keys(is_edited: bool) -> Markup {
     html! {
         dialog #keys aria-labelledby="keys-title" {
             h2 #keys-title { "Keyboard" }
@@ -200,6 +203,15 @@ fn keys() -> Markup {
                 dt { kbd { "/" } } dd { "search" }
                 dt { kbd { "j" } " " kbd { "k" } } dd { "next and previous item" }
                 dt { kbd { "Enter" } } dd { "open the item" }
+                @if is_edited {
+                    dt { kbd { "j" } " " kbd { "k" } } dd { "in the queue: later and earlier event" }
+                    dt { kbd { "a" } } dd { "in the queue: accept" }
+                    dt { kbd { "r" } } dd { "in the queue: reject" }
+                    dt { kbd { "m" } } dd { "in the queue: merge with another event" }
+                    dt { kbd { "s" } } dd { "in the queue: split tellings off" }
+                    dt { kbd { "c" } } dd { "in the queue: recode" }
+                    dt { kbd { "u" } } dd { "in the queue: undo what was done last" }
+                }
                 dt { kbd { "?" } } dd { "this list" }
             }
             form method="dialog" { button { "Close" } }

@@ -33,8 +33,10 @@ mod words;
 mod assets;
 mod charts;
 
+mod edit;
 mod error;
 
+pub use edit::Edit;
 pub use error::ServeError;
 pub use router::{Site, app};
 pub use safety::Access;

@@ -12,7 +12,6 @@
 //! ```
 
 use crate::words::{cut, quad_class};
-use dateline_plover::QuadClass;
 use dateline_record::{ActorMark, EventMark, LineageRow, ReportDetail, ReportMarks, StatementMark};
 use dateline_text::{ByteSpan, CharSpan, CodePoints};
 use std::collections::BTreeSet;
@@ -28,8 +27,6 @@ pub(crate) struct Piece {
     pub hints: Vec<String>,
     /// The event that its words evoke.
     pub event: Option<i64>,
-    /// The quadrant of an event whose words begin here.
-    pub sign: Option<QuadClass>,
     /// Why it was left out; with the last piece of what was.
     pub reason: Option<&'static str>,
     /// Its first code point, where something begins that other pages lead to.
@@ -128,7 +125,10 @@ impl Piece {
                 if self.event.is_none() {
                     self.event = Some(event.event);
                     self.class(quad_class(event.kind.quad()));
-                    self.sign = (span.start == self.span.start).then(|| event.kind.quad());
+                    // The sign of the quadrant stands before its first words.
+                    if span.start == self.span.start {
+                        self.class("begins");
+                    }
                 }
             }
             Mark::Actor(actor) => {
@@ -166,6 +166,118 @@ impl Piece {
     fn hint(&mut self, hint: impl FnOnce() -> String) {
         if self.hints.len() < HINTS {
             self.hints.push(hint());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_clean::{Reason, Removed};
+    use dateline_record::{Layout, ReportRow};
+
+    const TEXT: &str = "Menu\n\nThe ministry said “two drones” hit the depot.";
+
+    fn report() -> ReportDetail {
+        let row = ReportRow {
+            id: 1,
+            name: "r".to_owned(),
+            url: None,
+            outlet: None,
+            title: None,
+            byline: None,
+            published: None,
+            day: None,
+            language: None,
+            version: 1,
+            replaces: None,
+            counted_as: 1,
+            agency: None,
+            uncoded: None,
+            input: "r.txt".to_owned(),
+            n_events: 1,
+            n_statements: 1,
+        };
+        let layout = Layout {
+            paragraphs: vec![span("The ministry said “two drones” hit the depot.")],
+            removed: vec![Removed { span: span("Menu"), reason: Reason::Menu }],
+        };
+        ReportDetail {
+            row,
+            text: TEXT.to_owned(),
+            layout,
+            corrections: Vec::new(),
+            html: None,
+            extra: None,
+            events: vec![7],
+            statements: vec![3],
+        }
+    }
+
+    fn span(words: &str) -> ByteSpan {
+        let start = TEXT.find(words).expect("words of the text");
+        ByteSpan::new(start, start + words.len())
+    }
+
+    fn marks() -> ReportMarks {
+        let event = EventMark {
+            event: 7,
+            kind: dateline_plover::EventType::Assault,
+            modes: Vec::new(),
+            status: dateline_link::Status::Reported,
+            sentence: span("The ministry said “two drones” hit the depot."),
+            trigger: span("hit"),
+            numbers: vec![span("two")],
+        };
+        let content = vec![span("two drones” hit the depot")];
+        let kind = dateline_attribute::StatementKind::Indirect;
+        let statement = StatementMark { statement: 3, kind, speaker: None, content };
+        ReportMarks { events: vec![event], actors: Vec::new(), statements: vec![statement] }
+    }
+
+    #[test]
+    fn pieces_are_the_text_and_carry_what_covers_them() {
+        let report = report();
+        let shown: Vec<String> = pieces(&report, &marks(), &[], u32::MAX)
+            .iter()
+            .map(|piece| {
+                let words = piece.span.slice(TEXT).expect("words");
+                let event = piece.event.map_or(String::new(), |event| format!(" e{event}"));
+                let anchor = piece.anchor.map_or(String::new(), |anchor| format!(" #{anchor}"));
+                let reason = piece.reason.map_or(String::new(), |reason| format!(" ({reason})"));
+                format!("{words:?} {}{event}{anchor}{reason}", piece.classes.join("+")).trim_end().to_owned()
+            })
+            .collect();
+        insta::assert_snapshot!(shown.join("\n"), @r#"
+        "Menu" removed #0 (menu)
+        "\n\n"
+        "The ministry said “" sentence #6
+        "two" sentence+number-read+content #25
+        " drones” " sentence+content
+        "hit" sentence+content+event+q4+begins e7 #37
+        " the depot" sentence+content
+        "." sentence
+        "#);
+        let whole: String = pieces(&report, &marks(), &[], u32::MAX)
+            .iter()
+            .filter_map(|piece| piece.span.slice(TEXT))
+            .collect();
+        assert_eq!(whole, TEXT);
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_characters_and_wrong_spans_are_left_out() {
+        let report = report();
+        let mut marks = marks();
+        marks.events[0].trigger = ByteSpan { start: 5, end: 9_999 };
+        marks.events[0].numbers = vec![ByteSpan { start: 25, end: 26 }];
+        let quotation = TEXT.find('“').expect("a mark") as u32;
+        for (max_bytes, expected) in
+            [(0, 0), (3, 3), (quotation + 1, quotation), (quotation + 3, quotation + 3)]
+        {
+            let pieces = pieces(&report, &marks, &[], max_bytes);
+            let n_bytes: u32 = pieces.iter().map(|piece| piece.span.end - piece.span.start).sum();
+            assert_eq!(n_bytes, expected, "{max_bytes}");
         }
     }
 }

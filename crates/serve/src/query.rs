@@ -160,6 +160,11 @@ impl Query {
         changed.address()
     }
 
+    /// The same question without the parameters of one page alone.
+    pub fn without_own(&self) -> Query {
+        Query { own: Vec::new(), ..self.clone() }
+    }
+
     /// Whether anything is filtered.
     pub fn has_filters(&self) -> bool {
         !self.typed.is_empty()
@@ -215,7 +220,7 @@ pub(crate) fn address<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -
 }
 
 /// `+` and `%41` as they are meant; what is no UTF-8 becomes U+FFFD.
-fn decoded(words: &str) -> String {
+pub(crate) fn decoded(words: &str) -> String {
     let mut bytes = Vec::with_capacity(words.len());
     let mut rest = words.bytes();
     while let Some(byte) = rest.next() {

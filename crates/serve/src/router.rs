@@ -6,6 +6,7 @@
 use crate::answer::{Rendered, Work, answer, error_response};
 use crate::asked::Asked;
 use crate::cache::Cache;
+use crate::edit::{self, Edit, Editing, Forms};
 use crate::error::{PageError, ServeError};
 use crate::layout::{self, Page};
 use crate::records::{Limits, Records, Version};
@@ -32,6 +33,8 @@ pub struct Site {
     pub(crate) cache: Cache,
     pub(crate) access: Access,
     pub(crate) tell: Tell,
+    /// What changes need, where somebody edits.
+    pub(crate) editing: Option<Editing>,
     limits: Limits,
     /// Another number each time the server starts, as versions of the file are counted from there.
     start: u64,
@@ -43,15 +46,33 @@ impl Site {
         access: Access,
         limits: Limits,
         tell: Tell,
+        edit: Option<Edit>,
     ) -> Result<Site, ServeError> {
+        // First, as it may bring the file to the newest format.
+        let editing = edit.map(|edit| Editing::open(record, edit)).transpose()?;
         let records = Arc::new(Records::open(record, limits)?);
         let start = RandomState::new().hash_one("start");
-        Ok(Site { records, cache: Cache::default(), access, tell, limits, start })
+        Ok(Site { records, cache: Cache::default(), access, tell, editing, limits, start })
     }
 
     /// For tests and for whoever has a server of their own: a record on this machine.
     pub fn of_record(record: &std::path::Path, access: Access, tell: Tell) -> Result<Site, ServeError> {
-        Site::open(record, access, Limits::of_machine(), tell)
+        Site::open(record, access, Limits::of_machine(), tell, None)
+    }
+
+    /// The same where somebody edits.
+    pub fn edited(
+        record: &std::path::Path,
+        access: Access,
+        tell: Tell,
+        edit: Edit,
+    ) -> Result<Site, ServeError> {
+        Site::open(record, access, Limits::of_machine(), tell, Some(edit))
+    }
+
+    /// What forms need, where somebody edits.
+    pub(crate) fn forms(&self) -> Option<Forms> {
+        self.editing.as_ref().map(Editing::forms)
     }
 
     /// The entity tag of everything that is made from this version. Weak, as packing changes the bytes.
@@ -67,7 +88,7 @@ impl Site {
 
 /// The pages.
 pub fn app(site: Arc<Site>) -> Router {
-    Routes::new(&site)
+    let routes = Routes::new(&site)
         .page("/", &["map"], pages::situation::page)
         .list("/events", &[], pages::events::page, pages::events::rows)
         .thing("/event/{id}", 'e', pages::event::page, pages::event::json)
@@ -91,8 +112,9 @@ pub fn app(site: Arc<Site>) -> Router {
         .page("/coverage", &[], pages::coverage::page)
         .made("/coverage.json", &[], Arc::new(pages::coverage::json))
         .page("/method", &[], pages::method::page)
-        .page("/brief", &[], pages::brief::page)
-        .finish()
+        .page("/brief", &[], pages::brief::page);
+    let routes = if site.editing.is_some() { routes.editing() } else { routes };
+    routes.finish()
 }
 
 type PageFn = fn(&mut Record, &Asked) -> Result<Page, PageError>;
@@ -149,7 +171,7 @@ impl Routes {
 
     /// One thing of the record with a number, such as `/event/e12`, and `/event/e12.json`.
     fn thing(self, path: &str, letter: char, page: PageFn, json: JsonFn) -> Routes {
-        self.thing_with(path, letter, &[], page, json)
+        self.thing_with(path, letter, &["done"], page, json)
     }
 
     /// The same with parameters that only this page has.
@@ -183,6 +205,12 @@ impl Routes {
             };
         self.router = self.router.route(path, get(handler));
         self
+    }
+
+    /// What there is only where somebody edits.
+    fn editing(self) -> Routes {
+        let Routes { site, router } = self.page("/queue", &["at", "done"], pages::queue::page);
+        Routes { site, router: edit::add_routes(router) }
     }
 
     fn finish(self) -> Router {

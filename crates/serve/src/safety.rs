@@ -95,6 +95,10 @@ pub(crate) async fn guard(State(site): State<Arc<Site>>, request: Request, next:
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY_IN_FRAMES));
         headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
     }
+    if site.editing.is_some() {
+        // Without a referrer a browser does not say of which site a form is.
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    }
     for (name, value) in
         HEADERS.into_iter().filter(|(name, _)| !(may_be_framed && *name == "x-frame-options"))
     {
@@ -123,7 +127,9 @@ fn check(site: &Site, request: &Request) -> Result<Pass, PageError> {
     if request.uri().to_string().len() > MAX_URI_BYTES {
         return Err(PageError::TooLarge("address"));
     }
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+    // Where nobody edits there is no such address, and the answer says so.
+    let is_change = *request.method() == Method::POST && request.uri().path().starts_with("/edit/");
+    if !is_change && !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(PageError::Method);
     }
     match &site.access {

@@ -6,6 +6,7 @@
 //! Connections are served here and not by axum, which has no limit for how long a head may take nor for how many there
 //! are.
 
+use crate::edit::Edit;
 use crate::error::ServeError;
 use crate::records::Limits;
 use crate::router::{Site, app};
@@ -42,14 +43,17 @@ pub struct Plan {
     pub access: Access,
     /// Says something to whoever runs the server.
     pub tell: Tell,
+    /// Who edits; nobody where none is given.
+    pub edit: Option<Edit>,
 }
 
 /// Serves until Ctrl-C.
 pub fn serve(plan: Plan) -> Result<(), ServeError> {
     let limits = Limits::of_machine();
-    let Plan { record, address, access, tell } = plan;
+    let Plan { record, address, access, tell, edit } = plan;
+    let editor = edit.as_ref().map(|edit| edit.who.clone());
     let needs_token = matches!(access, Access::Token(_));
-    let site = Arc::new(Site::open(&record, access, limits, tell)?);
+    let site = Arc::new(Site::open(&record, access, limits, tell, edit)?);
     let threads = limits.workers.min(4);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
     runtime.block_on(async {
@@ -57,6 +61,11 @@ pub fn serve(plan: Plan) -> Result<(), ServeError> {
         let listener = listener.map_err(|source| ServeError::Address { address, source })?;
         let listening = listener.local_addr()?;
         (site.tell)(&format!("{} is at http://{listening}/ (Ctrl-C stops it)", record.display()));
+        if let Some(editor) = editor {
+            (site.tell)(&format!(
+                "corrections are kept as {editor}'s; the queue is at http://{listening}/queue"
+            ));
+        }
         if needs_token {
             (site.tell)(
                 "a token is needed: open the address with `?token=…` once, or send `Authorization: Bearer …`",

@@ -188,13 +188,21 @@ pub(crate) fn headline(event: &EventRow) -> String {
 }
 
 fn names(parties: &[PartyRow]) -> String {
-    let mut names: Vec<String> = parties.iter().take(PARTIES).map(|party| cut(&party.name, 60)).collect();
-    if parties.len() > PARTIES {
-        names.push(format!("{} more", parties.len() - PARTIES));
+    // "Children" of two sectors are two actors and one word.
+    let mut all: Vec<String> = Vec::new();
+    for name in parties.iter().map(|party| cut(&party.name, 60)) {
+        if !all.contains(&name) {
+            all.push(name);
+        }
     }
-    match names.split_last() {
+    if all.len() > PARTIES {
+        let n_more = all.len() - PARTIES;
+        all.truncate(PARTIES);
+        all.push(format!("{n_more} more"));
+    }
+    match all.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => names.concat(),
+        _ => all.concat(),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::brief::one_line;
 use crate::clause::clause_of;
 use crate::phrases::phrase;
 use crate::{Cite, Line, Section, days};
-use dateline_link::{Event, Linked, LinkedActorIdx, Status};
+use dateline_link::{Event, EventSize, Linked, LinkedActorIdx, Status};
 use dateline_plover::{CodedReport, EventMention};
 use dateline_resolve::ActorKind;
 use dateline_text::{TokenSpan, Upos};
@@ -133,7 +133,12 @@ fn best_telling<'a>(coded: &'a [CodedReport], event: &Event) -> Option<(usize, &
         };
         let is_verb = document.upos(mention.trigger_head) == Upos::Verb;
         let n_shown = (shown(&mention.actor_tokens).min(2), shown(&mention.recipient_tokens).min(1));
-        (mention.aux.is_factual(), n_shown, is_verb, mention.confidence.value())
+        // A number that its outlet has taken back is not to be quoted where another telling can be.
+        let counts_still = mention.sizes.iter().all(|size| {
+            let held = EventSize { kind: size.kind, count: size.count };
+            event.fields.size.iter().any(|known| known.value == held)
+        });
+        (mention.aux.is_factual(), counts_still, n_shown, is_verb, mention.confidence.value())
     };
     let tellings = event.mentions.iter().map(|&(report, mention)| {
         let mention = &coded[report.index()].events[mention];

@@ -217,6 +217,53 @@ pub struct DiffArgs {
     pub page: PageArgs,
 }
 
+/// How corrections are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CorrectionsFormat {
+    /// For reading in a terminal.
+    Table,
+    /// One JSON object a line.
+    Jsonl,
+    /// One line an entry.
+    Csv,
+    /// The same columns with types, in a file (`-o`).
+    Parquet,
+    /// The judged sentences as cases to learn from and to measure with, in the format of `corpus/`.
+    Cases,
+}
+
+/// `dateline corrections`.
+#[derive(Debug, ClapArgs)]
+pub struct CorrectionsArgs {
+    #[command(flatten)]
+    pub record: RecordArgs,
+    /// Form of the rows, or `cases`.
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: CorrectionsFormat,
+    /// Rows at most (default: 50 in a table, else all).
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Rows to pass over.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub offset: usize,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+impl CorrectionsArgs {
+    /// Which rows, and where they go.
+    pub fn page(&self) -> PageArgs {
+        let format = match self.format {
+            CorrectionsFormat::Jsonl => RowFormat::Jsonl,
+            CorrectionsFormat::Csv => RowFormat::Csv,
+            CorrectionsFormat::Parquet => RowFormat::Parquet,
+            CorrectionsFormat::Table | CorrectionsFormat::Cases => RowFormat::Table,
+        };
+        let Self { record, limit, offset, output, .. } = self;
+        PageArgs { record: record.clone(), format, limit: *limit, offset: *offset, output: output.clone() }
+    }
+}
+
 /// What can be shown by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Shown {

@@ -19,4 +19,7 @@ pub struct ServeArgs {
     /// File with the token that readers need (default: the variable DATELINE_TOKEN, else none).
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
+    /// Lets people correct the record from its pages; changes are kept under this name.
+    #[arg(long, value_name = "NAME")]
+    pub edit: Option<String>,
 }

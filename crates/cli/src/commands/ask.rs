@@ -109,7 +109,7 @@ pub fn diff(args: &DiffArgs, messages: &mut Messages) -> Result<()> {
 }
 
 /// Writes the rows, and says where there may be more.
-fn write<T: Row>(
+pub(super) fn write<T: Row>(
     page: &PageArgs,
     filters: &Filters,
     messages: &mut Messages,

@@ -64,7 +64,7 @@ fn export_record(args: &ExportArgs, path: &Path, messages: &mut Messages) -> Res
     let mut output = Output::open(args.output.output.as_deref())?;
     refuse_terminal(args, &output)?;
     record.at_one_time(|record| {
-        write(args, Held::Record(RecordedExport::new(record), filters), &mut output, messages)
+        write(args, Held::Record(RecordedExport::new(record), &filters), &mut output, messages)
     })?;
     output.finish()
 }
@@ -72,7 +72,7 @@ fn export_record(args: &ExportArgs, path: &Path, messages: &mut Messages) -> Res
 /// What holds the rows.
 enum Held<'h> {
     Linked(LinkedExport<'h>),
-    Record(RecordedExport<'h>, Filters),
+    Record(RecordedExport<'h>, &'h Filters),
 }
 
 /// Writes the table, and says what the format could not hold.
@@ -83,7 +83,7 @@ fn write(args: &ExportArgs, held: Held<'_>, output: &mut Output, messages: &mut 
             let mut take = |event: &ExportEvent| -> Result<()> { Ok(writer.write(event)?) };
             match held {
                 Held::Linked(linked) => linked.events().try_for_each(|event| take(&event))?,
-                Held::Record(mut record, filters) => record.events(&filters, take)?,
+                Held::Record(mut record, filters) => record.events(filters, take)?,
             }
             let left = writer.finish()?;
             left.to_string().lines().for_each(|loss| messages.warn(loss));
@@ -93,7 +93,7 @@ fn write(args: &ExportArgs, held: Held<'_>, output: &mut Output, messages: &mut 
             let mut take = |report: &ExportReport| -> Result<()> { Ok(writer.write(report)?) };
             match held {
                 Held::Linked(linked) => linked.reports().try_for_each(|report| take(&report))?,
-                Held::Record(mut record, filters) => record.reports(&filters, take)?,
+                Held::Record(mut record, filters) => record.reports(filters, take)?,
             }
             writer.finish()?;
         }
@@ -102,7 +102,7 @@ fn write(args: &ExportArgs, held: Held<'_>, output: &mut Output, messages: &mut 
             let mut take = |statement: &ExportStatement| -> Result<()> { Ok(writer.write(statement)?) };
             match held {
                 Held::Linked(linked) => linked.statements().try_for_each(|statement| take(&statement))?,
-                Held::Record(mut record, filters) => record.statements(&filters, take)?,
+                Held::Record(mut record, filters) => record.statements(filters, take)?,
             }
             writer.finish()?;
         }

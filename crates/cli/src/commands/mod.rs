@@ -4,6 +4,7 @@ mod ask;
 mod brief;
 mod clean;
 mod code;
+mod corrections;
 mod eval;
 mod export;
 mod ingest;
@@ -20,6 +21,7 @@ pub use ask::{actors, diff, discrepancies, events, places, reports, statements, 
 pub use brief::brief;
 pub use clean::clean;
 pub use code::code;
+pub use corrections::corrections;
 pub use eval::eval;
 pub use export::export;
 pub use ingest::ingest;

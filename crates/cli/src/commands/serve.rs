@@ -3,7 +3,7 @@
 use crate::args::ServeArgs;
 use crate::commands::WrongUsage;
 use anyhow::{Context, Result, anyhow};
-use dateline_serve::{Access, Plan, ServeError};
+use dateline_serve::{Access, Edit, Plan, ServeError};
 use std::net::SocketAddr;
 
 /// Serves until Ctrl-C.
@@ -21,6 +21,12 @@ pub fn serve(args: &ServeArgs) -> Result<()> {
     })?;
     let tell = Box::new(|words: &str| anstream::eprintln!("{words}"));
     let record = args.record.record.clone();
-    dateline_serve::serve(Plan { record, address: SocketAddr::new(args.host, args.port), access, tell })?;
+    let now = || jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let edit = args.edit.clone().map(|who| Edit { who, now });
+    let address = SocketAddr::new(args.host, args.port);
+    dateline_serve::serve(Plan { record, address, access, tell, edit }).map_err(|error| match error {
+        ServeError::Nobody => anyhow!(WrongUsage(error.to_string())),
+        other => other.into(),
+    })?;
     Ok(())
 }

@@ -19,6 +19,8 @@ pub struct CodeJson<'a> {
     times: Vec<TimeJson<'a>>,
     statements: Vec<StatementJson<'a>>,
     events: Vec<EventJson<'a>>,
+    /// Notes in which the outlet corrects itself; nothing is coded from their words.
+    corrections: Vec<QuoteJson<'a>>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     extra: &'a Map<String, Value>,
 }
@@ -169,6 +171,7 @@ impl<'a> CodeJson<'a> {
             times: writer.times(),
             statements: writer.statements(),
             events: writer.events(),
+            corrections: writer.corrections(),
             extra: &coded.report.extra,
         }
     }
@@ -181,6 +184,11 @@ impl<'a> Writer<'a> {
 
     fn quotes(&self, tokens: &[TokenSpan]) -> Vec<QuoteJson<'a>> {
         tokens.iter().map(|&tokens| self.quote(tokens)).collect()
+    }
+
+    fn corrections(&self) -> Vec<QuoteJson<'a>> {
+        let notes = self.coded.article.corrections.iter();
+        notes.map(|note| QuoteJson::new(&self.points, self.text, note.span)).collect()
     }
 
     fn actor(&self, idx: ActorIdx, actor: &'a Actor) -> ActorJson<'a> {

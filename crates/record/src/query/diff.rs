@@ -18,8 +18,10 @@ use super::{DiscrepancyRow, EventRow, StatementRow};
 use crate::Record;
 use crate::codes::day_number;
 use crate::error::{RecordError, Sql};
-use crate::past::{Rows, tellings_of};
-use dateline_link::{Event, Issue, Source, Telling, describe_event};
+use crate::layer::{recoded, told};
+use crate::past::Rows;
+use crate::refresh::Tellers;
+use dateline_link::{Event, Telling, describe_event};
 use jiff::civil::Date;
 use rusqlite::params;
 
@@ -91,24 +93,22 @@ fn events_between(record: &mut Record, before: i64, after: i64) -> Sql<Vec<Chang
 /// An event as told by the evening of a day.
 fn known_by(record: &mut Record, event: i64, day: i64) -> Sql<Option<Event>> {
     let mut rows = Rows::default();
-    let mut reports: Vec<i64> = Vec::new();
-    let mut origins: Vec<Source> = Vec::new();
-    let mut issues: Vec<Issue> = Vec::new();
+    let mut tellers = Tellers::default();
     let mut tellings: Vec<Telling> = Vec::new();
-    for (report, mut telling) in tellings_of(record, &mut rows, event, None)? {
+    for (report, mut telling) in told(record, &mut rows, event)?.held {
         if telling.published.is_none_or(|published| i64::from(day_number(published)) > day) {
             continue;
         }
-        if reports.last() != Some(&report) {
-            reports.push(report);
-            origins.push(record.source_of(report)?);
-            issues.push(record.issue_of(report)?);
-        }
-        telling.report = reports.len() - 1;
+        telling.report = tellers.number(record, report)?;
         tellings.push(telling);
     }
     let members: Vec<&Telling> = tellings.iter().collect();
-    Ok((!members.is_empty()).then(|| describe_event(&members, &origins, &issues)))
+    if members.is_empty() {
+        return Ok(None);
+    }
+    let mut known = describe_event(&members, &tellers.sources, &tellers.issues);
+    recoded(record, &mut rows, event, &mut known)?;
+    Ok(Some(known))
 }
 
 fn fields_that_differ(then: &Event, now: &Event) -> Vec<&'static str> {

@@ -1,17 +1,20 @@
 //! Events: as rows of a list, and one with all that its reports say.
 
 use super::choose::{Order, choose_events};
+use super::corrections::corrections_about;
 use super::discrepancies::{AboutRow, discrepancies_about};
 use super::evidence::Sources;
 use super::parties::party;
 use super::places::place_row;
-use super::{DiscrepancyRow, EvidenceRow, Filters, PartyRow, PlaceRow, Quote};
+use super::{CorrectionRow, DiscrepancyRow, EvidenceRow, Filters, PartyRow, PlaceRow, Quote};
 use crate::Record;
 use crate::codes::{contexts, day, label, modes};
 use crate::error::{Failure, RecordError, Sql};
+use crate::layer::{Told, is_rejected, told};
 use crate::merge::followed;
-use crate::past::{Rows, tellings_of};
-use dateline_link::{EventSize, Issue, Reported, Source, Status, Telling, describe_event};
+use crate::past::Rows;
+use crate::refresh::Tellers;
+use dateline_link::{EventSize, Reported, Status, Telling, describe_event};
 use dateline_plover::{Context, EventType, Mode, QuadClass};
 use dateline_resolve::{DayRange, Place};
 use jiff::civil::Date;
@@ -88,6 +91,10 @@ pub struct EventDetail {
     pub sizes: Vec<Held<EventSize>>,
     /// Where the reports differ.
     pub discrepancies: Vec<DiscrepancyRow>,
+    /// Tellings that people have rejected; where they are all, no list has the event.
+    pub rejected: Vec<EvidenceRow>,
+    /// What people have corrected, the earliest first.
+    pub corrections: Vec<CorrectionRow>,
 }
 
 impl Record {
@@ -104,7 +111,7 @@ impl Record {
         self.ask(|record| choose_events(&record.connection, filters, Order::LatestFirst))
     }
 
-    /// One event with its evidence, if there is one with this number.
+    /// One event with its evidence, if there is one with this number; also where people have rejected it.
     pub fn event(&mut self, id: i64) -> Result<Option<EventDetail>, RecordError> {
         self.ask(|record| {
             let id = followed(record, id)?;
@@ -112,13 +119,17 @@ impl Record {
                 record.connection.prepare_cached("SELECT n_reports > 0 FROM event WHERE id = ?1")?;
             let is_told: Option<bool> = query.query_row([id], |row| row.get(0)).optional()?;
             drop(query);
-            if is_told == Some(true) { event_detail(record, id).map(Some) } else { Ok(None) }
+            let is_there = match is_told {
+                Some(false) => is_rejected(record, id)?,
+                is_told => is_told.is_some(),
+            };
+            is_there.then(|| event_detail(record, id)).transpose()
         })
     }
 }
 
 /// An event as in a list.
-pub(super) fn event_row(connection: &Connection, id: i64) -> Sql<EventRow> {
+pub(crate) fn event_row(connection: &Connection, id: i64) -> Sql<EventRow> {
     let mut query = connection.prepare_cached(
         "SELECT event, modes, contexts, status, date_from, date_to, place, n_reports, n_independent, first_told, \
          last_told, confidence FROM event WHERE id = ?1",
@@ -162,27 +173,22 @@ fn parties(connection: &Connection, event: i64) -> Sql<(Vec<PartyRow>, Vec<Party
 
 fn event_detail(record: &mut Record, id: i64) -> Sql<EventDetail> {
     let mut rows = Rows::default();
-    let mut reports: Vec<i64> = Vec::new();
-    let mut origins: Vec<Source> = Vec::new();
-    let mut issues: Vec<Issue> = Vec::new();
+    let mut tellers = Tellers::default();
     let mut tellings: Vec<Telling> = Vec::new();
-    for (report, mut telling) in tellings_of(record, &mut rows, id, None)? {
-        if reports.last() != Some(&report) {
-            reports.push(report);
-            origins.push(record.source_of(report)?);
-            issues.push(record.issue_of(report)?);
-        }
-        telling.report = reports.len() - 1;
+    let Told { held, rejected } = told(record, &mut rows, id)?;
+    for (report, mut telling) in held {
+        telling.report = tellers.number(record, report)?;
         tellings.push(telling);
     }
+    let corrections = corrections_about(record, id)?;
     let connection = &record.connection;
     let mut sources = Sources::default();
-    let mut evidence = Vec::with_capacity(tellings.len());
-    for telling in &tellings {
-        let source = sources.of(connection, reports[telling.report])?;
+    let mut evidence_of = |report: i64, telling: &Telling| -> Sql<EvidenceRow> {
+        let source = sources.of(connection, report)?;
         let (prefix, suffix) = source.around(telling.sentence)?;
-        evidence.push(EvidenceRow {
+        Ok(EvidenceRow {
             quote: source.quote(telling.sentence)?,
+            number: telling.number as i64,
             prefix,
             suffix,
             name: source.name.clone(),
@@ -198,15 +204,19 @@ fn event_detail(record: &mut Record, id: i64) -> Sql<EventDetail> {
                 .map(|speaker| party(connection, rows.actors[speaker.index()]))
                 .transpose()?,
             confidence: telling.confidence,
-        });
-    }
+        })
+    };
+    let evidence = tellings.iter().map(|telling| evidence_of(tellers.rows[telling.report], telling));
+    let evidence: Vec<EvidenceRow> = evidence.collect::<Sql<_>>()?;
+    let rejected = rejected.iter().map(|(report, telling)| evidence_of(*report, telling));
+    let rejected: Vec<EvidenceRow> = rejected.collect::<Sql<_>>()?;
     let members: Vec<&Telling> = tellings.iter().collect();
     let fields = if members.is_empty() {
         Default::default()
     } else {
-        describe_event(&members, &origins, &issues).fields
+        describe_event(&members, &tellers.sources, &tellers.issues).fields
     };
-    let mut quotes = Quotes { connection, reports: &reports, sources: &mut sources };
+    let mut quotes = Quotes { connection, reports: &tellers.rows, sources: &mut sources };
     Ok(EventDetail {
         row: event_row(connection, id)?,
         evidence,
@@ -215,6 +225,8 @@ fn event_detail(record: &mut Record, id: i64) -> Sql<EventDetail> {
         statuses: quotes.held(fields.status)?,
         sizes: quotes.held(fields.size)?,
         discrepancies: discrepancies_about(connection, AboutRow::Event(id), quotes.sources)?,
+        rejected,
+        corrections,
     })
 }
 

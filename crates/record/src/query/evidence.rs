@@ -33,6 +33,8 @@ pub struct Quote {
 pub struct EvidenceRow {
     /// The sentence.
     pub quote: Quote,
+    /// The number of the telling in its report.
+    pub number: i64,
     /// Up to 32 code points before it.
     pub prefix: String,
     /// Up to 32 code points after it.

@@ -84,7 +84,16 @@ impl Record {
 }
 
 fn events(record: &mut Record, report: i64) -> Sql<Vec<EventMark>> {
-    let tellings = tellings_in(record, &mut Rows::default(), report)?;
+    let mut tellings = tellings_in(record, &mut Rows::default(), report)?;
+    // What people have rejected is no event to lead to.
+    let is_told = "SELECT n_reports > 0 FROM event WHERE id = ?1";
+    let mut is_told = record.connection.prepare_cached(is_told)?;
+    let mut told = Vec::with_capacity(tellings.len());
+    for (event, _) in &tellings {
+        told.push(is_told.query_row([event], |row| row.get::<_, bool>(0))?);
+    }
+    let mut told = told.into_iter();
+    tellings.retain(|_| told.next().unwrap_or(true));
     let mark = |(event, telling): (i64, dateline_link::Telling)| EventMark {
         event,
         kind: telling.event,

@@ -15,7 +15,9 @@ mod choose;
 mod parties;
 
 mod actors;
+mod cases;
 mod copies;
+mod corrections;
 mod counterparts;
 mod coverage;
 mod days;
@@ -28,13 +30,16 @@ mod marks;
 mod one;
 mod outlines;
 mod places;
+mod queue;
 mod reports;
 mod runs;
 mod state;
 mod statements;
 
 pub use actors::ActorRow;
+pub use cases::{Case, CaseEvent, Cases};
 pub use copies::SharedWording;
+pub use corrections::{CorrectionKind, CorrectionRow};
 pub use counterparts::Counterpart;
 pub use coverage::{CountryCount, Coverage, OutletCount};
 pub use days::{Tension, TimelineDay};
@@ -51,11 +56,15 @@ pub use marks::{ActorMark, EventMark, ReportMarks, StatementMark};
 pub use outlines::EventOutline;
 pub use parties::PartyRow;
 pub use places::{PlaceCount, PlaceRow};
+pub use queue::{QueueRow, WEIGHED};
 pub use reports::{LineageRow, PassageRow, ReportDetail, ReportRow};
 pub use runs::RunRow;
 pub use state::RecordState;
 pub use statements::{StatementDetail, StatementRow, Told};
 pub use text::TextQuery;
+
+pub(crate) use corrections::correction_row;
+pub(crate) use events::event_row;
 
 use crate::Record;
 use crate::error::{RecordError, Sql};

@@ -54,6 +54,20 @@ impl Record {
     }
 }
 
+impl Record {
+    /// The places of this name, in order of their rows.
+    pub fn places_named(&mut self, name: &str) -> Result<Vec<PlaceRow>, RecordError> {
+        self.ask(|record| {
+            let mut query = record.connection.prepare_cached(
+                "SELECT id FROM place WHERE name = ?1 COLLATE NOCASE ORDER BY id LIMIT 100",
+            )?;
+            let ids: Vec<i64> =
+                query.query_map([name.trim()], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            ids.into_iter().map(|id| place_row(&record.connection, id)).collect()
+        })
+    }
+}
+
 /// Limit and offset of a page, to bind.
 pub(super) fn page(filters: &Filters) -> [Value; 2] {
     let limit = filters.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));

@@ -138,7 +138,8 @@ impl Record {
                 html: html.map(|html| unpack(&html)).transpose()?,
                 extra,
                 events: rows(
-                    "SELECT DISTINCT event FROM mention WHERE report = ?1 AND until IS NULL ORDER BY event",
+                    "SELECT DISTINCT mention.event FROM mention JOIN event ON event.id = mention.event \
+                     WHERE report = ?1 AND until IS NULL AND n_reports > 0 ORDER BY mention.event",
                 )?,
                 statements: rows(
                     "SELECT DISTINCT statement FROM saying WHERE report = ?1 AND until IS NULL ORDER BY statement",

@@ -33,11 +33,11 @@ pub(crate) fn day_bars(days: &[DayCount], label: &str, address: &dyn Fn(Date) ->
         figure.bars {
             div.bars-frame {
                 span.bars-most { (n_of(most.into(), "event", "events")) }
-                svg viewBox=(format!("0 0 {width} {HEIGHT}")) preserveAspectRatio="none" role="img" aria-label=(label) {
+                svg viewBox=(format!("0 0 {width} {HEIGHT}")) preserveAspectRatio="none" role="group" aria-label=(label) {
                     title { (label) }
                     @for (number, count) in days.iter().enumerate() {
                         @if count.n() > 0 {
-                            a href=(address(count.day)) aria-label=(in_words(count)) {
+                            a href=(address(count.day)) tabindex="-1" aria-label=(in_words(count)) {
                                 title { (in_words(count)) }
                                 rect.touch x=(number * 10) y="0" width="10" height=(HEIGHT) {}
                                 @for (quad, x, y, tall) in stacked(count, number, &height) {
@@ -56,6 +56,22 @@ pub(crate) fn day_bars(days: &[DayCount], label: &str, address: &dyn Fn(Date) ->
                 }
             }
             (legend())
+            details.explain {
+                summary { "As a table" }
+                table {
+                    thead {
+                        tr { th scope="col" { "Day" } @for &quad in QuadClass::ALL { th.number scope="col" { (quad_sign(quad)) " " (quad.as_str()) } } }
+                    }
+                    tbody {
+                        @for count in days.iter().filter(|count| count.n() > 0) {
+                            tr {
+                                td { a href=(address(count.day)) { (day_in_words(count.day)) } }
+                                @for n in count.by_quad { td.number { (n) } }
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -21,6 +21,8 @@ pub(crate) struct Dot {
     pub weight: u32,
     /// What most of it is.
     pub quad: QuadClass,
+    /// What it is called.
+    pub name: String,
     /// In words, for whoever points at it or cannot see it.
     pub title: String,
     /// Where it leads.
@@ -54,7 +56,7 @@ pub(crate) fn map(dots: &[Dot], frame: Frame, label: &str) -> Markup {
     order.sort_by_key(|&number| std::cmp::Reverse(dots[number].weight));
     html! {
         figure.map data-map {
-            svg viewBox=(view) data-home=(view) role="img" aria-label=(label) preserveAspectRatio="xMidYMid slice" {
+            svg viewBox=(view) data-home=(view) role="group" aria-label=(label) preserveAspectRatio="xMidYMid slice" {
                 title { (label) }
                 use.land href=(format!("{}#land", ADDRESSES.world)) {}
                 @for number in order {
@@ -85,7 +87,7 @@ fn dot(dot: &Dot, (x, y): (f64, f64)) -> Markup {
         }
     };
     html! {
-        a.dot.(quad_class(dot.quad)) href=(dot.href) aria-label=(dot.title) {
+        a.dot.(quad_class(dot.quad)) href=(dot.href) tabindex="-1" aria-label=(dot.title) {
             title { (dot.title) }
             (stroke("touch", size.max(24.0)))
             (stroke("rim", size + 2.5))
@@ -142,6 +144,7 @@ mod tests {
             lon: 2.0,
             weight: 3,
             quad: QuadClass::VerbalConflict,
+            name: "<script>".to_owned(),
             title: "<script>\"".to_owned(),
             href: "/events?place=p1".to_owned(),
         };

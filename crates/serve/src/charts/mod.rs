@@ -1,5 +1,8 @@
 //! Drawings: SVG of our own, with a title, and always beside text that says the same.
 //!
+//! Links in a drawing are for whoever points at it; the text beside it has the same ones for the keyboard, a few at a time. A
+//! drawing with links is a group and no image, as what is inside an image is hidden from screen readers.
+//!
 //! Bars and lines are stretched to the width of the page, so their words stand beside them in HTML, where they keep their
 //! size. Strokes do not stretch: a dot is a line of no length with round or square ends.
 

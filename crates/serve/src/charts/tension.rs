@@ -38,12 +38,12 @@ pub(crate) fn tension_line(days: &[Tension], label: &str, address: &dyn Fn(Date)
         figure.tension {
             div.tension-frame {
                 div.tension-scale aria-hidden="true" { span { "+10" } span { "0" } span { "−10" } }
-                svg viewBox=(format!("0 0 {} {}", short(width), HEIGHT + COUNTS)) preserveAspectRatio="none" role="img" aria-label=(label) {
+                svg viewBox=(format!("0 0 {} {}", short(width), HEIGHT + COUNTS)) preserveAspectRatio="none" role="group" aria-label=(label) {
                     title { (label) }
                     path.zero d=(format!("M0 {middle}H{}", short(width))) vector-effect="non-scaling-stroke" {}
                     path.line d=(line) vector-effect="non-scaling-stroke" fill="none" {}
                     @for day in days {
-                        a href=(address(day.day)) aria-label=(in_words(day)) {
+                        a href=(address(day.day)) tabindex="-1" aria-label=(in_words(day)) {
                             title { (in_words(day)) }
                             rect.touch x=(short(across(day.day) - 5.0)) y="0" width="10" height=(HEIGHT + COUNTS) {}
                             path.point.(if day.mean < 0.0 { "below" } else { "above" })
@@ -60,6 +60,21 @@ pub(crate) fn tension_line(days: &[Tension], label: &str, address: &dyn Fn(Date)
                 @if first.day != last.day { span { (day_in_words(last.day)) } }
             }
             figcaption { "Mean score of the events of each day, from −10 (conflict) to +10 (cooperation); below, how many there were: at most " (n_of(most.into(), "event", "events")) " a day." }
+            details.explain {
+                summary { "As a table" }
+                table {
+                    thead { tr { th scope="col" { "Day" } th.number scope="col" { "Mean" } th.number scope="col" { "Events" } } }
+                    tbody {
+                        @for day in days {
+                            tr {
+                                td { a href=(address(day.day)) { (day_in_words(day.day)) } }
+                                td.number { (signed(((day.mean * 10.0).round() / 10.0) as f32)) }
+                                td.number { (day.n_events) }
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 //! are shown together and count once.
 
 use crate::asked::Asked;
+use crate::edit::forms;
 use crate::error::PageError;
 use crate::layout::Page;
 use crate::lists;
@@ -52,17 +53,22 @@ pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError
     let related = related(record, row)?;
     let title = headline(row);
     let history = history(&event);
+    let place = forms::Place { back: "", has_keys: false };
+    let done = forms::done(record, asked, |_| String::new(), false)?;
+    let others: Vec<EventRow> = related.iter().flat_map(|(_, events)| events).cloned().collect();
     let body = html! {
         header.page-head {
             p.kicker { (tag(row)) " " span.faint { "e" (row.id) } }
             h1 { (title) }
             p.lede { (established(row)) }
         }
+        (done)
         div.columns {
             div.main-column {
                 section aria-labelledby="evidence" {
                     h2 #evidence { "Evidence" }
-                    p.note { "Each group is one independent source: reports in it share their wording, or one agency or house stands behind them." }
+                    p.note { "Each group is one independent source: reports in it share their wording, or one agency or house stands behind them. "
+                        a href=(format!("/lineage?event=e{}", row.id)) { "Who shares wording with whom" } }
                     @for (number, source) in sources.iter().enumerate() { (source_in_words(number, source)) }
                     @if event.evidence.len() > TELLINGS {
                         p.note { "Shown are the first " (TELLINGS) " of " (event.evidence.len()) " tellings; all are in the "
@@ -85,6 +91,8 @@ pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError
                 }
                 @if !event.discrepancies.is_empty() { (differences(&event)) }
                 (values(&event))
+                (forms::journal(asked, &event))
+                (forms::correct(asked, &event, &others, &place))
                 @for (heading, events) in &related {
                     @if !events.is_empty() {
                         section { h2 { (heading) } (lists::events(events)) }
@@ -104,6 +112,9 @@ pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError
 
 /// One sentence on how well it is established.
 fn established(row: &EventRow) -> String {
+    if row.n_reports == 0 {
+        return "Rejected by people: what was read as this event tells of none.".to_owned();
+    }
     let what = match row.status {
         Status::Reported => "Told as something that happened",
         Status::Planned => "Told as something planned",
@@ -122,7 +133,7 @@ fn established(row: &EventRow) -> String {
     format!("{what} by {}{told}.", reports(row.n_reports, row.n_independent))
 }
 
-fn facts(row: &EventRow) -> Markup {
+pub(super) fn facts(row: &EventRow) -> Markup {
     let parties = |parties: &[dateline_record::PartyRow]| {
         html! {
             @if parties.is_empty() { span.faint { "not named" } }
@@ -158,18 +169,21 @@ fn facts(row: &EventRow) -> Markup {
 }
 
 /// One independent source: the rows of its reports, with what each says.
-struct SourceGroup<'e> {
+pub(super) struct SourceGroup<'e> {
     tellings: Vec<(&'e EvidenceRow, Option<Context>)>,
 }
 
 /// A sentence in its paragraph.
-struct Context {
+pub(super) struct Context {
     before: String,
     trigger: Option<(String, String, String)>,
     after: String,
 }
 
-fn sources<'e>(record: &mut Record, event: &'e EventDetail) -> Result<Vec<SourceGroup<'e>>, PageError> {
+pub(super) fn sources<'e>(
+    record: &mut Record,
+    event: &'e EventDetail,
+) -> Result<Vec<SourceGroup<'e>>, PageError> {
     let mut groups: BTreeMap<i64, SourceGroup<'e>> = BTreeMap::new();
     let mut read: BTreeMap<i64, Option<ReportDetail>> = BTreeMap::new();
     for shown in event.evidence.iter().take(TELLINGS) {
@@ -232,7 +246,7 @@ fn in_context(report: &ReportDetail, shown: &EvidenceRow) -> Option<Context> {
     Some(Context { before, trigger, after })
 }
 
-fn source_in_words(number: usize, source: &SourceGroup) -> Markup {
+pub(super) fn source_in_words(number: usize, source: &SourceGroup) -> Markup {
     let mut reports: Vec<i64> = source.tellings.iter().map(|(shown, _)| shown.quote.report).collect();
     reports.dedup();
     html! {
@@ -282,7 +296,7 @@ fn telling(shown: &EvidenceRow, context: Option<&Context>) -> Markup {
 }
 
 /// Who says what about each field.
-fn values(event: &EventDetail) -> Markup {
+pub(super) fn values(event: &EventDetail) -> Markup {
     let published = published_days(event);
     let row = |name: &str, value: Markup, evidence: &[Quote]| {
         let mut by: Vec<i64> = evidence.iter().map(|quote| quote.report).collect();
@@ -325,7 +339,7 @@ fn outlet_of(event: &EventDetail, report: i64) -> String {
     name.unwrap_or_else(|| format!("r{report}"))
 }
 
-fn differences(event: &EventDetail) -> Markup {
+pub(super) fn differences(event: &EventDetail) -> Markup {
     html! {
         section.differences aria-labelledby="differences" {
             h2 #differences { "Where the reports differ" }
@@ -403,7 +417,10 @@ fn history(event: &EventDetail) -> Vec<(Date, Markup)> {
 }
 
 /// Events of the same sides and of the same place within a week.
-fn related(record: &mut Record, row: &EventRow) -> Result<[(&'static str, Vec<EventRow>); 2], PageError> {
+pub(super) fn related(
+    record: &mut Record,
+    row: &EventRow,
+) -> Result<[(&'static str, Vec<EventRow>); 2], PageError> {
     let Some(DayRange { from, to }) = row.date else { return Ok([("", Vec::new()), ("", Vec::new())]) };
     let near = Filters {
         from: Some(from.saturating_sub(NEAR_DAYS.days())),

@@ -10,6 +10,7 @@ pub(crate) mod event;
 pub(crate) mod events;
 pub(crate) mod lineage;
 pub(crate) mod method;
+pub(crate) mod queue;
 pub(crate) mod report;
 pub(crate) mod search;
 pub(crate) mod situation;

@@ -10,7 +10,7 @@ use crate::error::PageError;
 use crate::layout::Page;
 use crate::lists;
 use crate::marked::{Piece, pieces};
-use crate::words::{cut, moment, n_of, party_link, quad_sign, show, thousands};
+use crate::words::{cut, moment, n_of, party_link, show, thousands};
 use dateline_record::{LineageRow, Record, ReportDetail, ReportMarks, ReportRow, StatementMark};
 use dateline_rows::report_json;
 use dateline_text::{CodePoints, visible};
@@ -67,7 +67,7 @@ pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError
             div.main-column { (text(&report, &marks, &lineage)) }
             div.aside {
                 section aria-labelledby="about" { h2 #about { "About this report" } (facts(&report, &versions)) }
-                @if !lineage.is_empty() { (shared(&lineage, &others)) }
+                @if !lineage.is_empty() { (shared(asked.id, &lineage, &others)) }
                 @if !marks.statements.is_empty() { (statements(&report, &marks.statements)) }
                 section aria-labelledby="told" {
                     h2 #told { "Events it tells" }
@@ -175,7 +175,6 @@ fn piece_of(text: &str, piece: &Piece) -> Markup {
         @match (piece.event, &classes, &anchor) {
             (Some(event), ..) => {
                 a class=[classes] id=[anchor] href=(format!("/event/e{event}")) title=[hint] {
-                    @if let Some(quad) = piece.sign { (quad_sign(quad)) }
                     (words)
                 }
             }
@@ -186,7 +185,7 @@ fn piece_of(text: &str, piece: &Piece) -> Markup {
     }
 }
 
-fn shared(lineage: &[LineageRow], others: &BTreeMap<i64, ReportRow>) -> Markup {
+fn shared(report: i64, lineage: &[LineageRow], others: &BTreeMap<i64, ReportRow>) -> Markup {
     html! {
         section aria-labelledby="sharing" {
             h2 #sharing { "Shared with other reports" }
@@ -211,7 +210,8 @@ fn shared(lineage: &[LineageRow], others: &BTreeMap<i64, ReportRow>) -> Markup {
                     p { a href=(format!("/report/r{}", row.other)) { "Open that report" } }
                 }
             }
-            p.note { "Part of the shorter article that both have word for word." }
+            p.note { "Part of the shorter article that both have word for word. "
+                a href=(format!("/lineage?report=r{report}")) { "Lineage" } }
         }
     }
 }
@@ -228,6 +228,7 @@ fn statements(report: &ReportDetail, marks: &[StatementMark]) -> Markup {
                     li {
                         @match &mark.speaker { Some(speaker) => (party_link(speaker)), None => "Somebody" } ": "
                         q { a href=[start.map(|span| format!("#c{}", points.to_chars(*span).start))] { (cut(&words.join(" … "), 160)) } }
+                        " " a.faint href=(format!("/statement/s{}", mark.statement)) { "elsewhere" }
                     }
                 }
                 @if marks.len() > LISTED { li.faint { "and " (marks.len() - LISTED) " more" } }

@@ -39,9 +39,7 @@ const AHEAD: usize = 5;
 /// The page.
 pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError> {
     let query = &asked.query;
-    let Some(latest) = asked.state.last_day.or_else(|| query.filters.to) else { return Ok(empty(asked)) };
-    // With a last day that is asked for, the page is as of that day.
-    let latest = query.filters.to.map_or(latest, |to| to.min(latest));
+    let Some(latest) = latest_day(record, asked)? else { return Ok(empty(asked)) };
     let happened = Filters {
         to: Some(latest),
         status: query.filters.status.or(Some(Status::Reported)),
@@ -129,6 +127,22 @@ pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError
     })
 }
 
+/// The latest day on which a report was published, or the last that is asked for; where no report says when it was
+/// published, the latest day of an event.
+fn latest_day(record: &mut Record, asked: &Asked) -> Result<Option<Date>, PageError> {
+    let known = match asked.state.last_day {
+        Some(day) => Some(day),
+        None => {
+            let one = Filters { limit: Some(1), ..Filters::default() };
+            record.outlines(&one)?.first().and_then(|event| event.day)
+        }
+    };
+    Ok(match (known, asked.query.filters.to) {
+        (Some(day), Some(to)) => Some(day.min(to)),
+        (known, to) => known.or(to),
+    })
+}
+
 fn empty(asked: &Asked) -> Page {
     let body = html! {
         header.page-head { h1 { "Situation" } }
@@ -151,7 +165,7 @@ fn rank(outlines: &[EventOutline], latest: Date) -> Vec<(i64, Importance)> {
         .sort_by(|(id, one), (other_id, other)| other.value().total_cmp(&one.value()).then(other_id.cmp(id)));
     // What has no weight any more is no news, unless there is nothing else.
     let n_news = ranked.iter().take_while(|(_, importance)| importance.value() >= LEAST).count();
-    ranked.truncate(n_news.max(LEAD).min(LEAD + MORE));
+    ranked.truncate(n_news.clamp(LEAD, LEAD + MORE));
     ranked
 }
 
@@ -293,6 +307,7 @@ fn dots(record: &mut Record, asked: &Asked, outlines: &[&EventOutline]) -> Resul
             lon: lon.into(),
             weight: lying.n_independent,
             quad,
+            name: cut(&place.place.name, 60),
             title: format!("{}: {events}, {by}, most of it {quad}", cut(&place.place.name, 60)),
             href,
         });
@@ -308,22 +323,33 @@ fn where_it_happened(asked: &Asked, dots: &[Dot]) -> Markup {
         Frame::Region => (crate::query::address(pairs().chain([("map", "world")])), "The whole world"),
         Frame::World => (crate::query::address(pairs()), "The region of the events"),
     };
-    let first = |dot: &Dot| dot.title.split(": ").next().unwrap_or_default().to_owned();
     html! {
         section aria-labelledby="where" {
             h2 #where { "Where" }
             (map(dots, frame, &format!("Map of {} with events of these days", n_of(dots.len() as u64, "place", "places"))))
             p.map-frame { a href=(format!("/{other}#where")) { (words) } }
-            table {
-                caption.unseen { "Places with most independent reports" }
-                thead { tr { th scope="col" { "Place" } th scope="col" { "Mostly" } th.number scope="col" { "Independent reports" } } }
-                tbody {
-                    @for dot in dots.iter().take(LISTED) {
-                        tr {
-                            td { a href=(dot.href) { (first(dot)) } }
-                            td { (quad_sign(dot.quad)) " " (dot.quad.as_str()) }
-                            td.number { (thousands(dot.weight.into())) }
-                        }
+            (places(&dots[..dots.len().min(LISTED)], "Places with most independent reports"))
+            @if dots.len() > LISTED {
+                details.explain {
+                    summary { (n_of((dots.len() - LISTED) as u64, "more place", "more places")) }
+                    (places(&dots[LISTED..], "Places with fewer independent reports"))
+                }
+            }
+        }
+    }
+}
+
+fn places(dots: &[Dot], caption: &str) -> Markup {
+    html! {
+        table {
+            caption.unseen { (caption) }
+            thead { tr { th scope="col" { "Place" } th scope="col" { "Mostly" } th.number scope="col" { "Independent reports" } } }
+            tbody {
+                @for dot in dots {
+                    tr {
+                        td { a href=(dot.href) { (dot.name) } }
+                        td { (quad_sign(dot.quad)) " " (dot.quad.as_str()) }
+                        td.number { (thousands(dot.weight.into())) }
                     }
                 }
             }
