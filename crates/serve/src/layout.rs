@@ -32,8 +32,8 @@ impl Page {
     }
 }
 
-/// The main pages, in reading order.
-pub(crate) const SECTIONS: [(&str, &str); 9] = [
+/// The main pages, in reading order. The search has its field beside them.
+pub(crate) const SECTIONS: [(&str, &str); 8] = [
     ("/", "Situation"),
     ("/events", "Events"),
     ("/timeline", "Timeline"),
@@ -42,7 +42,6 @@ pub(crate) const SECTIONS: [(&str, &str); 9] = [
     ("/tension", "Tension"),
     ("/discrepancies", "Discrepancies"),
     ("/lineage", "Lineage"),
-    ("/search", "Search"),
 ];
 
 /// Pages about the record itself, at the foot.

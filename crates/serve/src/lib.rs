@@ -24,6 +24,7 @@ mod lists;
 mod markdown;
 mod marked;
 mod naming;
+mod pairs;
 mod sayings;
 mod series;
 mod trends;

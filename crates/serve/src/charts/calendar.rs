@@ -1,4 +1,4 @@
-//! A calendar of weeks: one column a week, Monday above, each day as dark as it has reports.
+//! A calendar of weeks: one column a week, Monday above, each day the stronger in colour the more reports it has.
 
 use crate::words::{day_in_words, n_of, short_day};
 use jiff::ToSpan;
@@ -74,7 +74,7 @@ pub(crate) fn calendar(
                     }
                 }
             }
-            figcaption { "A column is a week, Monday above. The darker, the more reports: at most " (n_of(most.into(), "report", "reports")) " a day; hollow, none." }
+            figcaption { "A column is a week, Monday above. The stronger the colour, the more reports: at most " (n_of(most.into(), "report", "reports")) " a day; hollow, none." }
         }
     }
 }

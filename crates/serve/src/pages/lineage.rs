@@ -11,11 +11,10 @@ use crate::error::PageError;
 use crate::form;
 use crate::layout::Page;
 use crate::lists;
+use crate::pairs::{PairRow, when};
 use crate::words::{cut, headline, n_of, short_day};
-use dateline_record::{Filters, LineageRow, Record, ReportRow, SharedWording};
-use dateline_rows::{Kind, Row};
+use dateline_record::{Filters, LineageRow, Record, ReportRow};
 use maud::{Markup, html};
-use serde_json::{Value, json};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -32,71 +31,6 @@ const PAIRS: usize = 200;
 const WITH_PASSAGES: usize = 24;
 /// Passages of a pair.
 const PASSAGES: usize = 6;
-
-/// Two reports that share wording, the earlier first.
-pub(crate) struct PairRow {
-    earlier: ReportRow,
-    later: ReportRow,
-    shared: SharedWording,
-}
-
-impl Row for PairRow {
-    const COLUMNS: &'static [&'static str] = &[
-        "earlier",
-        "later",
-        "earlier_outlet",
-        "later_outlet",
-        "earlier_day",
-        "later_day",
-        "shared",
-        "shared_unquoted",
-        "is_copy",
-        "agency",
-    ];
-    const HEADINGS: &'static [&'static str] = Self::COLUMNS;
-    const TYPED: &'static [(&'static str, Kind)] = &[
-        ("earlier_day", Kind::Day),
-        ("later_day", Kind::Day),
-        ("shared", Kind::Number),
-        ("shared_unquoted", Kind::Number),
-    ];
-
-    fn cells(&self) -> Vec<String> {
-        let day = |row: &ReportRow| row.day.map_or(String::new(), |day| day.to_string());
-        vec![
-            format!("r{}", self.earlier.id),
-            format!("r{}", self.later.id),
-            self.earlier.outlet.clone().unwrap_or_default(),
-            self.later.outlet.clone().unwrap_or_default(),
-            day(&self.earlier),
-            day(&self.later),
-            hundredths(self.shared.shared).to_string(),
-            hundredths(self.shared.shared_unquoted).to_string(),
-            self.shared.is_copy.to_string(),
-            self.later.agency.clone().unwrap_or_default(),
-        ]
-    }
-
-    fn shown(&self) -> Vec<String> {
-        self.cells()
-    }
-
-    fn json(&self) -> Value {
-        let report = |row: &ReportRow| json!({"id": format!("r{}", row.id), "outlet": row.outlet, "title": row.title, "day": row.day.map(|day| day.to_string())});
-        json!({
-            "earlier": report(&self.earlier),
-            "later": report(&self.later),
-            "shared": hundredths(self.shared.shared),
-            "shared_unquoted": hundredths(self.shared.shared_unquoted),
-            "is_copy": self.shared.is_copy,
-            "agency": self.later.agency,
-        })
-    }
-}
-
-fn hundredths(part: f32) -> f64 {
-    (f64::from(part) * 100.0).round() / 100.0
-}
 
 /// Reports in relation.
 struct Chosen {
@@ -167,15 +101,9 @@ fn pairs(record: &mut Record, chosen: &Chosen) -> Result<Vec<PairRow>, PageError
     let ids: Vec<i64> = chosen.reports.keys().copied().collect();
     let pairs = record.shared_among(&ids)?.into_iter().filter_map(|shared| {
         let (a, b) = (chosen.reports.get(&shared.a)?, chosen.reports.get(&shared.b)?);
-        let (earlier, later) = if when(a) <= when(b) { (a, b) } else { (b, a) };
-        Some(PairRow { earlier: earlier.clone(), later: later.clone(), shared })
+        Some(PairRow::of(a, b, shared))
     });
     Ok(pairs.collect())
-}
-
-/// What is earlier: those of no known time last.
-fn when(report: &ReportRow) -> (bool, Option<jiff::civil::Date>, Option<String>, i64) {
-    (report.day.is_none(), report.day, report.published.clone(), report.id)
 }
 
 /// The rows, for every format.
