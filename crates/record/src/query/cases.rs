@@ -225,7 +225,7 @@ fn case_event(
     if told.modes.len() > 1 {
         return Ok(Err("an event has several modes, and a case has one"));
     }
-    let mut spans = |actors: &[LinkedActorIdx]| -> Sql<Option<Vec<ByteSpan>>> {
+    let spans = |actors: &[LinkedActorIdx]| -> Sql<Option<Vec<ByteSpan>>> {
         let mut found = Vec::new();
         for actor in actors {
             let actor = rows.actors[actor.index()];
