@@ -115,7 +115,7 @@ impl Web {
     }
 
     fn token(&self) -> String {
-        let page = self.get(&format!("/event/{}", self.raid())).text;
+        let page = self.get("/event/e1").text;
         let token = page.split("name=\"token\" value=\"").nth(1).expect("a form with a token");
         token.split('"').next().expect("a value").to_owned()
     }

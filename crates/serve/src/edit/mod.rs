@@ -28,8 +28,11 @@ use fields::Fields;
 use std::hash::{BuildHasher, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Mutex;
 
+/// How long a change waits for another one from this server; then it may wait for another process.
+const WAIT_FOR_ANOTHER: Duration = Duration::from_secs(5);
 /// Characters of a name.
 const NAME_CHARS: usize = 80;
 /// Characters of a reason.
@@ -160,7 +163,7 @@ async fn change(
     }
     let made = (editing.now)();
     // Changes come one after the other; whoever waits too long is told.
-    let writer = tokio::time::timeout(site.patience(), Arc::clone(&editing.writer).lock_owned());
+    let writer = tokio::time::timeout(WAIT_FOR_ANOTHER, Arc::clone(&editing.writer).lock_owned());
     let mut writer = writer.await.map_err(|_| PageError::Writing)?;
     let work = tokio::task::spawn_blocking(move || {
         let editor = Editor { who: &who, made: Some(&made), why: Some(fields.one("why")) };
