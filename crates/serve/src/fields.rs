@@ -38,14 +38,18 @@ pub(crate) fn filters(asked: &Asked, fields: &[Field]) -> Markup {
     let query = &asked.query;
     let value = |field: &Field| query.own(field.name()).or_else(|| query.typed(field.name()));
     let label_of = |name: &str| fields.iter().find(|field| field.name() == name).map_or("", Field::label);
+    let typed = query.all_typed().iter().map(|(name, typed)| (*name, typed.as_str(), query.with(name, None)));
+    let own = query.all_own().iter().filter(|(name, _)| fields.iter().any(|field| field.name() == *name));
+    let own = own.map(|(name, typed)| (*name, typed.as_str(), query.with_own(name, None)));
+    let set: Vec<(&str, &str, String)> = own.chain(typed).collect();
     html! {
-        @if query.has_filters() {
+        @if !set.is_empty() {
             div.set {
                 span.unseen { "Filters that are set:" }
                 ul {
-                    @for (name, typed) in query.all_typed() {
+                    @for (name, typed, without) in &set {
                         li {
-                            a href=(format!("{}{}", asked.path, query.with(name, None))) title="Take this filter away" {
+                            a href=(format!("{}{without}", asked.path)) title="Take this filter away" {
                                 span.what { (label_of(name)) } " " (show(typed)) " "
                                 span aria-hidden="true" { "×" } span.unseen { " (take away)" }
                             }

@@ -98,7 +98,7 @@ pub fn app(site: Arc<Site>) -> Router {
         .thing_with("/actor/{id}", 'a', pages::actor::OWN, pages::actor::page, pages::actor::json)
         .list("/dyad", pages::dyad::OWN, pages::dyad::page, pages::dyad::rows)
         .list("/tension", &[], pages::tension::page, pages::tension::rows)
-        .list("/statements", &[], pages::statements::page, pages::statements::rows)
+        .list("/statements", pages::statements::OWN, pages::statements::page, pages::statements::rows)
         .thing("/statement/{id}", 's', pages::statement::page, pages::statement::json)
         .list(
             "/discrepancies",

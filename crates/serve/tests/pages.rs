@@ -247,6 +247,8 @@ fn pages_say_what_they_are_for() {
             &statement,
             &["accept threats from Peru", "As each outlet words it", "The &lt;b&gt;first&lt;/b&gt;"],
         ),
+        ("/statements?actor=CHL&about=PER", &["accept threats from Peru", "Whom it names", "1,000 latest"]),
+        ("/statements?actor=CHL&about=NZL", &["No statements here.", "Take all filters away"]),
         ("/discrepancies?kind=number", &["The &lt;b&gt;third&lt;/b&gt;", "Given by", "/event/e"]),
         (
             "/lineage?from=2023-05-02&to=2023-05-08",
@@ -317,6 +319,7 @@ fn what_cannot_be_asked_says_what_would_be_right() {
         ("/dyad?a=a99999&b=PRK", 404, "no actor a99999"),
         ("/dyad.json?a=KOR", 400, "two sides are needed"),
         ("/statements?event=ASSAULT", 400, "event: this page does not have that filter"),
+        ("/statements?about=a99999", 404, "no actor a99999"),
         ("/statement/s99999", 404, "no statement s99999"),
         ("/discrepancies?kind=colour", 400, "kind: `colour` is not a kind of discrepancy (name, number"),
         ("/lineage?event=ASSAULT", 400, "event: `ASSAULT` is no id here; such ids are like `e12`"),

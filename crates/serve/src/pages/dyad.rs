@@ -101,8 +101,8 @@ pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError
                     (pager(asked, events.len()))
                 }
                 div.aside {
-                    (saying(&one, &other, &said[0], "first-says"))
-                    (saying(&other, &one, &said[1], "second-says"))
+                    (saying((&one, &other), &said[0], "first-says", &statements_of(asked, "a", "b")))
+                    (saying((&other, &one), &said[1], "second-says", &statements_of(asked, "b", "a")))
                     @if !differing.is_empty() { (differ(&events, &differing, &outlets)) }
                     @if !tension.is_empty() { (as_table(&tension, &|day| of_day(asked, day))) }
                 }
@@ -177,7 +177,13 @@ fn said_of(
     Ok(rows)
 }
 
-fn saying(one: &str, other: &str, rows: &[StatementRow], id: &str) -> Markup {
+/// All that one side says of the other.
+fn statements_of(asked: &Asked, speaker: &str, about: &str) -> String {
+    let side = |name| asked.query.own(name).unwrap_or_default();
+    format!("/statements{}", address([("actor", side(speaker)), ("about", side(about))]))
+}
+
+fn saying((one, other): (&str, &str), rows: &[StatementRow], id: &str, all: &str) -> Markup {
     html! {
         section aria-labelledby=(id) {
             h2 id=(id) { (one) " on " (other) }
@@ -185,6 +191,7 @@ fn saying(one: &str, other: &str, rows: &[StatementRow], id: &str) -> Markup {
                 p.faint { "None of its latest statements names the other." }
             } @else {
                 (sayings::statements(rows, true))
+                @if rows.len() == SHOWN { p { a href=(all) { "All of them" } } }
             }
         }
     }
