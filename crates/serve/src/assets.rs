@@ -52,6 +52,7 @@ fn kept(media_type: &'static str, text: &'static str) -> Response {
         media_type,
         bytes: axum::body::Bytes::from_static(text.as_bytes()),
         file_name: None,
+        next: None,
     });
     let for_a_year = HeaderValue::from_static("public, max-age=31536000, immutable");
     response.headers_mut().insert(header::CACHE_CONTROL, for_a_year);

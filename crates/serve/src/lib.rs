@@ -12,6 +12,8 @@ mod safety;
 mod asked;
 mod query;
 
+mod api;
+
 mod pages;
 
 mod form;
@@ -28,6 +30,7 @@ mod charts;
 
 mod error;
 
+pub use api::api_reference;
 pub use error::ServeError;
 pub use router::{Site, app};
 pub use safety::Access;

@@ -88,7 +88,8 @@ struct Routes {
 
 impl Routes {
     fn new(site: &Arc<Site>) -> Routes {
-        Routes { site: Arc::clone(site), router: assets::routes() }
+        let router = assets::routes().merge(crate::api::routes());
+        Routes { site: Arc::clone(site), router }
     }
 
     /// A page; `own` are the parameters that only this one has.
@@ -172,14 +173,14 @@ impl Routes {
     }
 }
 
-fn html(page: PageFn) -> Arc<Work> {
+pub(crate) fn html(page: PageFn) -> Arc<Work> {
     Arc::new(move |record: &mut Record, asked: &Asked| {
         Ok(Rendered::html(layout::whole(asked, page(record, asked)?).into_string()))
     })
 }
 
 /// The number in an id of the record: 12 of `e12`.
-fn number(letter: char, id: &str) -> Option<i64> {
+pub(crate) fn number(letter: char, id: &str) -> Option<i64> {
     let digits = id.strip_prefix(letter)?;
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
