@@ -13,6 +13,8 @@ mod asked;
 mod query;
 
 mod api;
+mod calendar;
+mod feed;
 
 mod pages;
 

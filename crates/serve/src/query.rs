@@ -150,6 +150,17 @@ impl Query {
         self.written(&self.typed, None)
     }
 
+    /// The filters alone, for addresses that take no parameters of this page.
+    pub fn filters_address(&self) -> String {
+        self.filters_address_without("")
+    }
+
+    /// The filters but one.
+    pub fn filters_address_without(&self, left_out: &str) -> String {
+        let pairs = self.typed.iter().filter(|(name, _)| *name != left_out);
+        address(pairs.map(|(name, value)| (*name, value.as_str())))
+    }
+
     /// The same question with its page.
     pub fn address_of_page(&self, page: usize) -> String {
         self.written(&self.typed, Some(page))

@@ -11,7 +11,7 @@ use crate::layout::{self, Page};
 use crate::records::{Limits, Records, Version};
 use crate::safety::{self, Access};
 use crate::server::Tell;
-use crate::{assets, formats, pages};
+use crate::{assets, calendar, feed, formats, pages};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, Uri};
@@ -73,6 +73,8 @@ pub fn app(site: Arc<Site>) -> Router {
         .thing("/event/{id}", 'e', pages::event::page, pages::event::json)
         .thing("/report/{id}", 'r', pages::report::page, pages::report::json)
         .list("/search", &[], pages::search::page, pages::search::rows)
+        .made("/feed.xml", &[], Arc::new(feed::feed))
+        .made("/calendar.ics", &[], Arc::new(calendar::calendar))
         .finish()
 }
 
