@@ -15,6 +15,7 @@ mod query;
 mod api;
 mod calendar;
 mod feed;
+mod mcp;
 
 mod pages;
 
@@ -34,6 +35,7 @@ mod error;
 
 pub use api::api_reference;
 pub use error::ServeError;
+pub use mcp::answer_lines;
 pub use router::{Site, app};
 pub use safety::Access;
 pub use server::{Plan, Tell, serve};

@@ -90,7 +90,7 @@ struct Routes {
 
 impl Routes {
     fn new(site: &Arc<Site>) -> Routes {
-        let router = assets::routes().merge(crate::api::routes());
+        let router = assets::routes().merge(crate::api::routes()).merge(crate::mcp::routes());
         Routes { site: Arc::clone(site), router }
     }
 

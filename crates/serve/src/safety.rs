@@ -113,6 +113,8 @@ fn check(site: &Site, request: &Request) -> Result<Pass, PageError> {
         Method::GET | Method::HEAD => {}
         // What may be done is said there; nothing is done.
         Method::OPTIONS if path.starts_with("/api/") => {}
+        // Questions of assistants: they change nothing either.
+        Method::POST if path == "/mcp" => {}
         _ => return Err(PageError::Method),
     }
     match &site.access {

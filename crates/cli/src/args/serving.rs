@@ -1,4 +1,4 @@
-//! Arguments of `dateline serve`.
+//! Arguments of `dateline serve` and `dateline mcp`.
 
 use super::RecordArgs;
 use clap::Args as ClapArgs;
@@ -19,4 +19,11 @@ pub struct ServeArgs {
     /// File with the token that readers need (default: the variable DATELINE_TOKEN, else none).
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
+}
+
+/// `dateline mcp`.
+#[derive(Debug, ClapArgs)]
+pub struct McpArgs {
+    #[command(flatten)]
+    pub record: RecordArgs,
 }

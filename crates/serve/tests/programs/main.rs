@@ -2,4 +2,5 @@
 
 mod api;
 mod feeds;
+mod mcp;
 mod support;
