@@ -39,7 +39,8 @@ pub(crate) const SECTIONS: [(&str, &str); 3] =
 /// A page in its frame.
 pub(crate) fn whole(asked: &Asked, page: Page) -> Markup {
     let typed = asked.query.typed("text").filter(|_| page.section == "/search");
-    framed(&page, typed, &foot(&asked.state, &page.data))
+    let address = format!("{}{}", asked.path, asked.query.address_of_page(asked.query.page));
+    framed(&page, typed, Some((asked, &address)), &foot(&asked.state, &page.data))
 }
 
 /// The page of an error.
@@ -63,10 +64,11 @@ pub(crate) fn error(error: &PageError) -> Markup {
     };
     let summary = error.message();
     let page = Page { title: error.title().to_owned(), summary, section: "", data: Vec::new(), body };
-    framed(&page, None, &html! {})
+    framed(&page, None, None, &html! {})
 }
 
-fn framed(page: &Page, typed: Option<&str>, foot: &Markup) -> Markup {
+/// `at` is what was asked and the address of the page, in its one form.
+fn framed(page: &Page, typed: Option<&str>, at: Option<(&Asked, &str)>, foot: &Markup) -> Markup {
     let title = show(&page.title);
     let summary = show(&page.summary);
     html! {
@@ -83,6 +85,14 @@ fn framed(page: &Page, typed: Option<&str>, foot: &Markup) -> Markup {
                 meta property="og:type" content="article";
                 meta property="og:title" content=(title);
                 meta property="og:description" content=(summary);
+                @if let Some((asked, address)) = at {
+                    link rel="canonical" href=(address);
+                    meta property="og:url" content=(address);
+                    link rel="alternate" type="application/atom+xml" title="Events as they are added"
+                        href=(format!("/feed.xml{}", asked.query.filters_address()));
+                    link rel="alternate" type="text/calendar" title="Planned events"
+                        href=(format!("/calendar.ics{}", asked.query.filters_address_without("status")));
+                }
                 link rel="stylesheet" href=(ADDRESSES.style);
                 link rel="icon" type="image/svg+xml" href=(ADDRESSES.icon);
                 @for (name, address) in &page.data {
@@ -151,7 +161,8 @@ fn foot(state: &RecordState, data: &[(&'static str, String)]) -> Markup {
             @if let Some(models) = state.models.as_deref().filter(|models| !models.is_empty()) {
                 " Models: " (show(models)) "."
             }
-            " Keyboard: press " kbd { "?" } "."
+            " Keyboard: press " kbd { "?" } ". "
+            a href="/api" { "For programs" } "."
         }
     }
 }

@@ -303,3 +303,31 @@ fn answers_are_tagged_packed_and_asked_for_in_every_way() {
     let bearer = format!("Bearer {TOKEN}");
     assert_eq!(closed.ask("GET", "/api/v1/events", &[("authorization", &bearer)], "").status, StatusCode::OK);
 }
+
+#[test]
+fn every_page_says_its_address_title_and_content() {
+    let web = web();
+    for (address, canonical) in [
+        ("/", "/"),
+        ("/events?to=2023-05-30&actor=PER", "/events?actor=PER&amp;to=2023-05-30"),
+        ("/events?page=2&limit=3", "/events?limit=3&amp;page=2"),
+        ("/event/e1", "/event/e1"),
+        ("/report/r1", "/report/r1"),
+        ("/search?text=minister", "/search?text=minister"),
+        ("/api", "/api"),
+    ] {
+        let page = web.get(address).text();
+        for part in [
+            format!("<link rel=\"canonical\" href=\"{canonical}\">"),
+            format!("<meta property=\"og:url\" content=\"{canonical}\">"),
+            "<meta property=\"og:title\" content=\"".to_owned(),
+            "<meta property=\"og:description\" content=\"".to_owned(),
+            "<meta name=\"description\" content=\"".to_owned(),
+            "<link rel=\"alternate\" type=\"application/atom+xml\"".to_owned(),
+            "<link rel=\"alternate\" type=\"text/calendar\"".to_owned(),
+        ] {
+            assert!(page.contains(&part), "{address} has no {part}");
+            assert!(!page.contains(&format!("{part}\"")), "{address}: {part} says nothing");
+        }
+    }
+}
