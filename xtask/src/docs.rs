@@ -5,7 +5,10 @@ use std::path::Path;
 
 /// Each page with what it should say.
 fn pages() -> Vec<(&'static str, String)> {
-    vec![("docs/exports.md", dateline_export::all_dictionaries())]
+    vec![
+        ("docs/exports.md", dateline_export::all_dictionaries()),
+        ("docs/api.md", dateline_serve::api_reference()),
+    ]
 }
 
 /// Writes the pages.

@@ -10,7 +10,7 @@ pub use asking::{
     RowFormat, ShowArgs, ShowFormat, Shown, StatementsArgs,
 };
 
-pub use serving::ServeArgs;
+pub use serving::{McpArgs, ServeArgs};
 
 use crate::commands::WrongUsage;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -61,6 +61,8 @@ pub enum Command {
     Show(ShowArgs),
     /// The web page of a record: see it, check it, share it.
     Serve(ServeArgs),
+    /// Answers assistants that ask a record (Model Context Protocol, one message a line on standard input).
+    Mcp(McpArgs),
     /// Events of some reports in a format that others read: POLECAT, ICEWS, GDELT, GeoJSON, CSV and more.
     Export(ExportArgs),
     /// The article out of each report, and what was left out with the reason (JSONL).

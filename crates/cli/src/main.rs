@@ -43,6 +43,7 @@ fn main() -> ExitCode {
         Command::Corrections(args) => commands::corrections(args, &mut messages),
         Command::Show(args) => commands::show(args),
         Command::Serve(args) => commands::serve(args),
+        Command::Mcp(args) => commands::mcp(args),
         Command::Export(args) => commands::export(args, &mut messages),
         Command::Clean(args) => commands::clean(args, &mut messages),
         Command::Parse(args) => commands::parse(args, &mut messages),

@@ -27,6 +27,8 @@ pub(crate) struct Rendered {
     pub bytes: Bytes,
     /// Under which name a browser keeps it, where it is not shown.
     pub file_name: Option<&'static str>,
+    /// The address of what follows, for the header `Link`.
+    pub next: Option<String>,
 }
 
 impl Rendered {
@@ -39,7 +41,7 @@ impl Rendered {
     }
 
     pub fn of(media_type: &'static str, bytes: Vec<u8>) -> Rendered {
-        Rendered { media_type, bytes: bytes.into(), file_name: None }
+        Rendered { media_type, bytes: bytes.into(), file_name: None, next: None }
     }
 }
 
@@ -56,7 +58,19 @@ pub(crate) async fn answer(
     own: &'static [&'static str],
     work: Arc<Work>,
 ) -> Response {
-    let said = give(&site, &uri, &headers, id, own, work).await;
+    answer_read(site, uri, headers, id, move |query: &str| Query::read(query, own), work).await
+}
+
+/// The same where the query is read in another way.
+pub(crate) async fn answer_read(
+    site: Arc<Site>,
+    uri: Uri,
+    headers: HeaderMap,
+    id: i64,
+    read: impl Fn(&str) -> Result<Query, PageError> + Send,
+    work: Arc<Work>,
+) -> Response {
+    let said = give(&site, &uri, &headers, id, read, work).await;
     said.unwrap_or_else(|error| error_response(&site, &uri, &error))
 }
 
@@ -65,7 +79,7 @@ async fn give(
     uri: &Uri,
     headers: &HeaderMap,
     id: i64,
-    own: &'static [&'static str],
+    read: impl Fn(&str) -> Result<Query, PageError> + Send,
     work: Arc<Work>,
 ) -> Result<Response, PageError> {
     let version = site.records.version()?;
@@ -77,7 +91,7 @@ async fn give(
         return Ok(response);
     }
     let path = uri.path().to_owned();
-    let query = Query::read(uri.query().unwrap_or_default(), own)?;
+    let query = read(uri.query().unwrap_or_default())?;
     if query.has_empty {
         return Ok(redirect(&format!("{path}{}", query.address_of_page(query.page))));
     }
@@ -125,6 +139,9 @@ pub(crate) fn response(rendered: Rendered) -> Response {
     if let Some(name) = rendered.file_name {
         set(headers, header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""));
     }
+    if let Some(next) = rendered.next {
+        set(headers, header::LINK, &format!("<{next}>; rel=\"next\""));
+    }
     response
 }
 
@@ -143,8 +160,10 @@ pub(crate) fn error_response(site: &Site, uri: &Uri, error: &PageError) -> Respo
         (site.tell)(&format!("{}: {what}", uri.path()));
     }
     let path = uri.path();
-    let for_programs = path.ends_with(".json") || path.ends_with(".csv") || path.starts_with("/api/");
-    let mut response = response(if for_programs {
+    let for_programs = path.ends_with(".json") || path.ends_with(".csv");
+    let mut response = response(if path.starts_with("/api/") || path == "/mcp" {
+        crate::api::problem(path, error)
+    } else if for_programs {
         let parameter = if let PageError::Parameter { name, .. } = error { Some(name) } else { None };
         let error = serde_json::json!({
             "status": error.status().as_u16(),

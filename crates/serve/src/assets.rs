@@ -57,7 +57,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
 
 fn kept(media_type: &'static str, keep: &'static str, text: &'static str) -> Response {
     let bytes = axum::body::Bytes::from_static(text.as_bytes());
-    let mut response = response(Rendered { media_type, bytes, file_name: None });
+    let mut response = response(Rendered { media_type, bytes, file_name: None, next: None });
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     response
 }

@@ -51,7 +51,8 @@ const ABOUT: [(&str, &str); 3] =
 /// A page in its frame.
 pub(crate) fn whole(asked: &Asked, page: Page) -> Markup {
     let typed = asked.query.typed("text").filter(|_| page.section == "/search");
-    framed(&page, typed, &foot(&asked.state, &page.data), asked.edit.is_some())
+    let address = format!("{}{}", asked.path, asked.query.address_of_page(asked.query.page));
+    framed(&page, typed, Some((asked, &address)), &foot(&asked.state, &page.data))
 }
 
 /// The page of an error.
@@ -75,7 +76,7 @@ pub(crate) fn error(error: &PageError) -> Markup {
     };
     let summary = error.message();
     let page = Page { title: error.title().to_owned(), summary, section: "", data: Vec::new(), body };
-    framed(&page, None, &html! {}, false)
+    framed(&page, None, None, &html! {})
 }
 
 /// A page without anything around it, for the frame of another page: links open beside that one.
@@ -98,7 +99,9 @@ pub(crate) fn embedded(page: &Page) -> Markup {
     }
 }
 
-fn framed(page: &Page, typed: Option<&str>, foot: &Markup, is_edited: bool) -> Markup {
+/// `at` is what was asked and the address of the page, in its one form.
+fn framed(page: &Page, typed: Option<&str>, at: Option<(&Asked, &str)>, foot: &Markup) -> Markup {
+    let is_edited = at.is_some_and(|(asked, _)| asked.edit.is_some());
     let title = show(&page.title);
     let summary = show(&page.summary);
     html! {
@@ -115,6 +118,14 @@ fn framed(page: &Page, typed: Option<&str>, foot: &Markup, is_edited: bool) -> M
                 meta property="og:type" content="article";
                 meta property="og:title" content=(title);
                 meta property="og:description" content=(summary);
+                @if let Some((asked, address)) = at {
+                    link rel="canonical" href=(address);
+                    meta property="og:url" content=(address);
+                    link rel="alternate" type="application/atom+xml" title="Events as they are added"
+                        href=(format!("/feed.xml{}", asked.query.filters_address()));
+                    link rel="alternate" type="text/calendar" title="Planned events"
+                        href=(format!("/calendar.ics{}", asked.query.filters_address_without("status")));
+                }
                 link rel="stylesheet" href=(ADDRESSES.style);
                 link rel="icon" type="image/svg+xml" href=(ADDRESSES.icon);
                 @for (name, address) in &page.data {
@@ -189,7 +200,8 @@ fn foot(state: &RecordState, data: &[(&'static str, String)]) -> Markup {
             @if let Some(models) = state.models.as_deref().filter(|models| !models.is_empty()) {
                 " Models: " (show(models)) "."
             }
-            " Keyboard: press " kbd { "?" } "."
+            " Keyboard: press " kbd { "?" } ". "
+            a href="/api" { "For programs" } "."
         }
     }
 }

@@ -12,6 +12,11 @@ mod safety;
 mod asked;
 mod query;
 
+mod api;
+mod calendar;
+mod feed;
+mod mcp;
+
 mod pages;
 
 mod differences;
@@ -37,8 +42,10 @@ mod charts;
 mod edit;
 mod error;
 
+pub use api::api_reference;
 pub use edit::Edit;
 pub use error::ServeError;
+pub use mcp::answer_lines;
 pub use router::{Site, app};
 pub use safety::Access;
 pub use server::{Plan, Tell, serve};

@@ -37,7 +37,7 @@ pub(crate) const ROWS: usize = 50;
 /// Rows of a page at most.
 pub(crate) const MAX_ROWS: usize = 500;
 /// Rows that may be passed over: further on, other filters are quicker than turning pages.
-const MAX_OFFSET: usize = 100_000;
+pub(crate) const MAX_OFFSET: usize = 100_000;
 /// Characters of one value.
 const MAX_CHARS: usize = 400;
 
@@ -61,6 +61,11 @@ pub(crate) struct Query {
 impl Query {
     /// Reads a query string. `own` are the parameters that only this page has.
     pub fn read(query: &str, own: &[&'static str]) -> Result<Query, PageError> {
+        Query::read_up_to(query, own, MAX_ROWS)
+    }
+
+    /// The same, with so many rows at most.
+    pub fn read_up_to(query: &str, own: &[&'static str], most: usize) -> Result<Query, PageError> {
         let mut read = Query { page: 1, ..Query::default() };
         let mut offset = None;
         for part in query.split('&').filter(|part| !part.is_empty()) {
@@ -76,7 +81,7 @@ impl Query {
                 return Err(wrong(format!("{MAX_CHARS} characters are the most that are taken")));
             }
             match name.as_str() {
-                "limit" => read.limit = Some(number(value, MAX_ROWS).map_err(wrong)?),
+                "limit" => read.limit = Some(number(value, most).map_err(wrong)?),
                 "page" => read.page = number(value, MAX_OFFSET).map_err(wrong)?.max(1),
                 "offset" => offset = Some(number(value, MAX_OFFSET).map_err(wrong)?),
                 name => {
@@ -173,6 +178,17 @@ impl Query {
     /// The same question without its page, in its one form: nothing, or `?` and what follows.
     pub fn address(&self) -> String {
         self.written(&self.typed, None)
+    }
+
+    /// The filters alone, for addresses that take no parameters of this page.
+    pub fn filters_address(&self) -> String {
+        self.filters_address_without("")
+    }
+
+    /// The filters but one.
+    pub fn filters_address_without(&self, left_out: &str) -> String {
+        let pairs = self.typed.iter().filter(|(name, _)| *name != left_out);
+        address(pairs.map(|(name, value)| (*name, value.as_str())))
     }
 
     /// The same question with its page.

@@ -12,7 +12,7 @@ use crate::layout::{self, Page};
 use crate::records::{Limits, Records, Version};
 use crate::safety::{self, Access};
 use crate::server::Tell;
-use crate::{assets, formats, pages};
+use crate::{assets, calendar, feed, formats, pages};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, Uri};
@@ -112,7 +112,9 @@ pub fn app(site: Arc<Site>) -> Router {
         .page("/coverage", &[], pages::coverage::page)
         .made("/coverage.json", &[], Arc::new(pages::coverage::json))
         .page("/method", &[], pages::method::page)
-        .page("/brief", &[], pages::brief::page);
+        .page("/brief", &[], pages::brief::page)
+        .made("/feed.xml", &[], Arc::new(feed::feed))
+        .made("/calendar.ics", &[], Arc::new(calendar::calendar));
     let routes = if site.editing.is_some() { routes.editing() } else { routes };
     routes.finish()
 }
@@ -129,7 +131,8 @@ struct Routes {
 
 impl Routes {
     fn new(site: &Arc<Site>) -> Routes {
-        Routes { site: Arc::clone(site), router: assets::routes() }
+        let router = assets::routes().merge(crate::api::routes()).merge(crate::mcp::routes());
+        Routes { site: Arc::clone(site), router }
     }
 
     /// A page; `own` are the parameters that only this one has.
@@ -244,14 +247,14 @@ fn timeline(record: &mut Record, asked: &Asked) -> Result<Rendered, PageError> {
     Ok(Rendered::html(markup.into_string()))
 }
 
-fn html(page: PageFn) -> Arc<Work> {
+pub(crate) fn html(page: PageFn) -> Arc<Work> {
     Arc::new(move |record: &mut Record, asked: &Asked| {
         Ok(Rendered::html(layout::whole(asked, page(record, asked)?).into_string()))
     })
 }
 
 /// The number in an id of the record: 12 of `e12`.
-fn number(letter: char, id: &str) -> Option<i64> {
+pub(crate) fn number(letter: char, id: &str) -> Option<i64> {
     let digits = id.strip_prefix(letter)?;
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;

@@ -127,10 +127,16 @@ fn check(site: &Site, request: &Request) -> Result<Pass, PageError> {
     if request.uri().to_string().len() > MAX_URI_BYTES {
         return Err(PageError::TooLarge("address"));
     }
-    // Where nobody edits there is no such address, and the answer says so.
-    let is_change = *request.method() == Method::POST && request.uri().path().starts_with("/edit/");
-    if !is_change && !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return Err(PageError::Method);
+    let path = request.uri().path();
+    match *request.method() {
+        Method::GET | Method::HEAD => {}
+        // What may be done is said there; nothing is done.
+        Method::OPTIONS if path.starts_with("/api/") => {}
+        // Questions of assistants: they change nothing either.
+        Method::POST if path == "/mcp" => {}
+        // Where nobody edits there is no such address, and the answer says so.
+        Method::POST if path.starts_with("/edit/") => {}
+        _ => return Err(PageError::Method),
     }
     match &site.access {
         Access::ThisMachine if is_this_machine(request.headers()) => Ok(Pass::Through),
@@ -169,7 +175,12 @@ fn with_token(token: &Token, request: &Request) -> Result<Pass, PageError> {
 
 /// Whether the request names this machine, at whatever port.
 fn is_this_machine(headers: &HeaderMap) -> bool {
-    let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()) else { return false };
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    host.is_some_and(is_name_of_this_machine)
+}
+
+/// Whether a name, with or without a port, is of this machine.
+pub(crate) fn is_name_of_this_machine(host: &str) -> bool {
     let name = match host.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => host.split(':').next().unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! Arguments of `dateline serve`.
+//! Arguments of `dateline serve` and `dateline mcp`.
 
 use super::RecordArgs;
 use clap::Args as ClapArgs;
@@ -22,4 +22,11 @@ pub struct ServeArgs {
     /// Lets people correct the record from its pages; changes are kept under this name.
     #[arg(long, value_name = "NAME")]
     pub edit: Option<String>,
+}
+
+/// `dateline mcp`.
+#[derive(Debug, ClapArgs)]
+pub struct McpArgs {
+    #[command(flatten)]
+    pub record: RecordArgs,
 }

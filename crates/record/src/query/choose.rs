@@ -1,7 +1,7 @@
 //! Chooses events, in a way that is fast for what is asked.
 //!
 //! In:  [`Filters`].
-//! Out: the rows of the events that pass them, the latest first, those of no known day last.
+//! Out: the rows of the events that pass them, the latest first, those of no known day last; or in another [`Order`].
 //!
 //! There are two ways to go. Either along the days, the latest first, looking at each event whether it passes, until
 //! the page is full: fast where many pass. Or from the few events of a rare actor, place or word, which are all
@@ -26,6 +26,8 @@ pub(super) enum Order {
     LatestFirst,
     /// From the first day on, one page, those of a known day only.
     ByDay,
+    /// The latest added first, one page, whatever their day.
+    NewestFirst,
 }
 
 /// The rows of one page of events.
@@ -271,6 +273,7 @@ impl<'f> Choice<'f> {
             None => n_events as f64,
         };
         let conditions = self.conditions.join(" AND ");
+        let is_newest = order == Order::NewestFirst;
         let (from, to) = match self.ways.iter().min_by_key(|way| way.n) {
             Some(way) if (way.n as f64) < along_days && way.n < MAX_COUNTED => (
                 format!(
@@ -279,8 +282,10 @@ impl<'f> Choice<'f> {
                 ),
                 "+event.date_from",
             ),
+            _ if is_newest => ("event NOT INDEXED".to_owned(), "event.id"),
             _ => ("event INDEXED BY event_by_date".to_owned(), "event.date_from"),
         };
+        let to = if is_newest { "event.id" } else { to };
         let direction = if order == Order::ByDay { "" } else { " DESC" };
         Ok(format!(
             "SELECT event.id FROM {from} WHERE {conditions} ORDER BY {to}{direction}, event.id{direction}"

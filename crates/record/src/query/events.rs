@@ -106,6 +106,14 @@ impl Record {
         })
     }
 
+    /// The same, the latest added first, whatever their day.
+    pub fn newest_events(&mut self, filters: &Filters) -> Result<Vec<EventRow>, RecordError> {
+        self.ask(|record| {
+            let ids = choose_events(&record.connection, filters, Order::NewestFirst)?;
+            ids.into_iter().map(|id| event_row(&record.connection, id)).collect()
+        })
+    }
+
     /// The rows of these events only, to go through more than should be held at once.
     pub fn event_ids(&mut self, filters: &Filters) -> Result<Vec<i64>, RecordError> {
         self.ask(|record| choose_events(&record.connection, filters, Order::LatestFirst))
