@@ -4,7 +4,7 @@
 //! In:  [`MarkedText`]s of one line each, in any order of days.
 //! Out: the file, and how many could not be written: marks that cross, words that the format takes for something else.
 
-use super::{COUNTED, ExpectedDate, ExpectedEvent, Mark, MarkLabel, MarkedText, read_marked_sentences};
+use super::{COUNTED, ExpectedDate, ExpectedEvent, Mark, MarkedText, read_marked_sentences};
 use std::fmt::Write;
 
 /// The sentences as a file, and how many it cannot hold.
@@ -115,6 +115,7 @@ fn event_line(event: &ExpectedEvent) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::MarkLabel;
     use dateline_text::ByteSpan;
 
     #[test]
