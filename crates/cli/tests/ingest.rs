@@ -290,3 +290,46 @@ fn a_second_writer_waits_and_is_told() {
     assert!(ingest(&input, &record).status.success());
     assert_eq!(number(&open(&record), "SELECT count(*) FROM report"), 6);
 }
+
+/// Runs as somebody who may not write, also where the tests run as root.
+#[cfg(unix)]
+#[test]
+fn a_record_that_may_not_be_written_is_left_as_it_is_and_can_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (input, record) = (folder.path().join("reports.jsonl"), folder.path().join("record.sqlite"));
+    let binary = folder.path().join("dateline");
+    std::fs::write(&input, reports(12)).expect("written");
+    assert!(ingest(&input, &record).status.success());
+    std::fs::write(&input, reports(20)).expect("written");
+    std::fs::copy(env!("CARGO_BIN_EXE_dateline"), &binary).expect("copied");
+    let before = std::fs::read(&record).expect("read");
+    let allow = |path: &Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("permitted");
+    };
+    allow(&input, 0o444);
+    allow(&record, 0o444);
+    allow(&binary, 0o555);
+    allow(folder.path(), 0o555);
+    let is_root =
+        std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
+    let run = |words: &[&str]| {
+        let mut command = Command::new(&binary);
+        command.args(words).arg("--record").arg(&record).env_clear();
+        if is_root {
+            const NOBODY: u32 = 65534;
+            command.gid(NOBODY).uid(NOBODY);
+        }
+        command.output().expect("the binary runs")
+    };
+    let refused = run(&["ingest", input.to_str().expect("a path")]);
+    let asked = run(&["events", "--format", "jsonl"]);
+    allow(folder.path(), 0o755);
+    assert_eq!(refused.status.code(), Some(1));
+    let words = told(&refused).replace(record.to_str().expect("a path"), "record.sqlite");
+    insta::assert_snapshot!(words, @"error: record.sqlite: this record cannot be written to (read-only file or folder)");
+    assert_eq!(std::fs::read(&record).expect("read"), before);
+    assert!(asked.status.success(), "{}", told(&asked));
+    assert!(!asked.stdout.is_empty());
+}

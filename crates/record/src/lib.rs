@@ -28,12 +28,13 @@ pub use correct::{Correction, Editor, Recoding, TellingId};
 pub use entry::Entry;
 pub use error::RecordError;
 pub use query::{
-    AboutRow, ActorMark, ActorRow, Case, CaseEvent, Cases, Change, Changed, CorrectedRow, CorrectionKind,
-    CorrectionRow, Diff, DiscrepancyRow, DiscrepancyValue, EventDetail, EventFilter, EventMark, EventOutline,
-    EventRow, EvidenceRow, FilterError, Filters, Held, LineageRow, PartyFilter, PartyRow, PassageRow,
-    PlaceCount, PlaceFilter, PlaceRow, QueueRow, Quote, RecordState, ReportDetail, ReportMarks, ReportRow,
-    StatementDetail, StatementMark, StatementRow, Tension, TextQuery, TimelineDay, Told, WEIGHED,
-    read_context, read_country, read_day, read_dyad, read_quad, read_status,
+    AboutRow, ActorForm, ActorMark, ActorRow, Case, CaseEvent, Cases, Change, Changed, CorrectedRow,
+    CorrectionKind, CorrectionRow, Counterpart, CountryCount, Coverage, Diff, DiscrepancyRow,
+    DiscrepancyValue, EventDetail, EventFilter, EventMark, EventOutline, EventRow, EvidenceRow, FilterError,
+    Filters, FormGiven, Held, LineageRow, OutletCount, PartyFilter, PartyRow, PassageRow, PlaceCount,
+    PlaceFilter, PlaceRow, QueueRow, Quote, RecordState, ReportDetail, ReportMarks, ReportRow, RunRow,
+    SharedWording, StatementDetail, StatementMark, StatementRow, Tension, TextQuery, TimelineDay, Told,
+    WEIGHED, read_context, read_country, read_day, read_dyad, read_quad, read_status,
 };
 pub use record::{Record, WAIT_FOR_WRITER};
 pub use stored::Layout;

@@ -160,7 +160,7 @@ fn what_is_rejected_stays_so_until_it_is_undone() {
     // Whoever has its number still finds what was read, and who rejected it.
     let detail = kept.open().event(event).expect("an answer").expect("the event");
     assert_eq!((detail.evidence.len(), detail.rejected.len(), detail.row.n_reports), (0, 1, 0));
-    assert_eq!(detail.corrections, [rejected.clone()]);
+    assert_eq!(detail.corrections, std::slice::from_ref(&rejected));
     assert_eq!(
         kept.refusal(event, &Correction::Accept),
         format!("e{event} is rejected already; undo that first")

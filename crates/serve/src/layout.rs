@@ -32,9 +32,21 @@ impl Page {
     }
 }
 
-/// The main pages, in reading order.
-pub(crate) const SECTIONS: [(&str, &str); 3] =
-    [("/", "Situation"), ("/events", "Events"), ("/search", "Search")];
+/// The main pages, in reading order. The search has its field beside them.
+pub(crate) const SECTIONS: [(&str, &str); 8] = [
+    ("/", "Situation"),
+    ("/events", "Events"),
+    ("/timeline", "Timeline"),
+    ("/actors", "Actors"),
+    ("/statements", "Statements"),
+    ("/tension", "Tension"),
+    ("/discrepancies", "Discrepancies"),
+    ("/lineage", "Lineage"),
+];
+
+/// Pages about the record itself, at the foot.
+const ABOUT: [(&str, &str); 3] =
+    [("/coverage", "Coverage"), ("/method", "Method"), ("/brief", "Brief to print")];
 
 /// A page in its frame.
 pub(crate) fn whole(asked: &Asked, page: Page) -> Markup {
@@ -64,6 +76,26 @@ pub(crate) fn error(error: &PageError) -> Markup {
     let summary = error.message();
     let page = Page { title: error.title().to_owned(), summary, section: "", data: Vec::new(), body };
     framed(&page, None, &html! {}, false)
+}
+
+/// A page without anything around it, for the frame of another page: links open beside that one.
+pub(crate) fn embedded(page: &Page) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                base target="_blank";
+                title { (show(&page.title)) " · dateline" }
+                meta name="description" content=(show(&page.summary));
+                meta name="color-scheme" content="light dark";
+                meta name="robots" content="noindex";
+                link rel="stylesheet" href=(ADDRESSES.style);
+            }
+            body.embedded { main.wrap #main { (page.body) } }
+        }
+    }
 }
 
 fn framed(page: &Page, typed: Option<&str>, foot: &Markup, is_edited: bool) -> Markup {
@@ -129,6 +161,9 @@ fn framed(page: &Page, typed: Option<&str>, foot: &Markup, is_edited: bool) -> M
 
 fn foot(state: &RecordState, data: &[(&'static str, String)]) -> Markup {
     html! {
+        nav aria-label="About the record" {
+            ul.about { @for (address, name) in ABOUT { li { a href=(address) { (name) } } } }
+        }
         @if !data.is_empty() {
             p.data-links {
                 "This page as data: "

@@ -14,13 +14,21 @@ mod query;
 
 mod pages;
 
+mod differences;
+mod fields;
 mod form;
 mod formats;
 mod importance;
 mod layout;
 mod lists;
+mod markdown;
 mod marked;
+mod naming;
+mod pairs;
+mod sayings;
+mod series;
 mod trends;
+mod wording;
 mod words;
 
 mod assets;

@@ -206,11 +206,11 @@ mod tests {
             row,
             text: TEXT.to_owned(),
             layout,
+            corrections: Vec::new(),
             html: None,
             extra: None,
             events: vec![7],
             statements: vec![3],
-            corrections: Vec::new(),
         }
     }
 

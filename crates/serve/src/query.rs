@@ -80,10 +80,12 @@ impl Query {
                 "page" => read.page = number(value, MAX_OFFSET).map_err(wrong)?.max(1),
                 "offset" => offset = Some(number(value, MAX_OFFSET).map_err(wrong)?),
                 name => {
-                    if let Some(&name) = NAMES.iter().find(|&&known| known == name) {
-                        read.add(name, value);
-                    } else if let Some(&name) = own.iter().find(|&&known| known == name) {
+                    // A parameter of the page wins over a filter of that name: `/lineage?event=e12`.
+                    if let Some(&name) = own.iter().find(|&&known| known == name) {
+                        read.own.retain(|(known, _)| *known != name);
                         read.own.push((name, value.to_owned()));
+                    } else if let Some(&name) = NAMES.iter().find(|&&known| known == name) {
+                        read.add(name, value);
                     } else {
                         let known = [&NAMES[..], &["limit", "page"], own].concat().join(", ");
                         return Err(wrong(format!("there is no such parameter here ({known})")));
@@ -133,6 +135,29 @@ impl Query {
     /// A parameter of one page alone.
     pub fn own(&self, name: &str) -> Option<&str> {
         self.own.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// All parameters of the page alone.
+    pub fn all_own(&self) -> &[(&'static str, String)] {
+        &self.own
+    }
+
+    /// The question with other days.
+    pub fn with_days(&self, from: Option<&str>, to: Option<&str>) -> String {
+        let mut typed: Vec<(&'static str, String)> =
+            self.typed.iter().filter(|(known, _)| !matches!(*known, "from" | "to")).cloned().collect();
+        typed.extend(from.map(|day| ("from", day.to_owned())));
+        typed.extend(to.map(|day| ("to", day.to_owned())));
+        typed.sort_by_key(|(name, _)| NAMES.iter().position(|known| known == name));
+        self.written(&typed, None)
+    }
+
+    /// The question with one parameter of the page alone changed, or taken away.
+    pub fn with_own(&self, name: &'static str, value: Option<&str>) -> String {
+        let mut changed = self.clone();
+        changed.own.retain(|(known, _)| *known != name);
+        changed.own.extend(value.map(|value| (name, value.to_owned())));
+        changed.address()
     }
 
     /// The same question without the parameters of one page alone.
@@ -317,5 +342,6 @@ mod tests {
             matches!(Query::read("akter=KOR", &[]), Err(PageError::Parameter { name, .. }) if name == "akter")
         );
         assert!(Query::read("step=week", &["step"]).is_ok_and(|query| query.own("step") == Some("week")));
+        assert!(Query::read("event=e12", &["event"]).is_ok_and(|query| query.own("event") == Some("e12")));
     }
 }

@@ -93,7 +93,26 @@ pub fn app(site: Arc<Site>) -> Router {
         .list("/events", &[], pages::events::page, pages::events::rows)
         .thing("/event/{id}", 'e', pages::event::page, pages::event::json)
         .thing("/report/{id}", 'r', pages::report::page, pages::report::json)
-        .list("/search", &[], pages::search::page, pages::search::rows);
+        .list("/search", &[], pages::search::page, pages::search::rows)
+        .list("/actors", &[], pages::actors::page, pages::actors::rows)
+        .thing_with("/actor/{id}", 'a', pages::actor::OWN, pages::actor::page, pages::actor::json)
+        .list("/dyad", pages::dyad::OWN, pages::dyad::page, pages::dyad::rows)
+        .list("/tension", &[], pages::tension::page, pages::tension::rows)
+        .list("/statements", pages::statements::OWN, pages::statements::page, pages::statements::rows)
+        .thing("/statement/{id}", 's', pages::statement::page, pages::statement::json)
+        .list(
+            "/discrepancies",
+            pages::discrepancies::OWN,
+            pages::discrepancies::page,
+            pages::discrepancies::rows,
+        )
+        .list("/lineage", pages::lineage::OWN, pages::lineage::page, pages::lineage::rows)
+        .made("/timeline", pages::timeline::OWN, Arc::new(timeline))
+        .data("/timeline", pages::timeline::OWN, pages::timeline::rows)
+        .page("/coverage", &[], pages::coverage::page)
+        .made("/coverage.json", &[], Arc::new(pages::coverage::json))
+        .page("/method", &[], pages::method::page)
+        .page("/brief", &[], pages::brief::page);
     let routes = if site.editing.is_some() { routes.editing() } else { routes };
     routes.finish()
 }
@@ -126,10 +145,15 @@ impl Routes {
         page: PageFn,
         rows: RowsFn<T>,
     ) -> Routes {
+        self.made(path, own, html(page)).data(path, own, rows)
+    }
+
+    /// Rows as `.json` and `.csv`.
+    fn data<T: Row + 'static>(self, path: &str, own: &'static [&'static str], rows: RowsFn<T>) -> Routes {
         let json =
             move |record: &mut Record, asked: &Asked| Ok(formats::json_rows(asked, &rows(record, asked)?));
         let csv = move |record: &mut Record, asked: &Asked| formats::csv_rows(&rows(record, asked)?);
-        self.made(path, own, html(page)).made(&format!("{path}.json"), own, Arc::new(json)).made(
+        self.made(&format!("{path}.json"), own, Arc::new(json)).made(
             &format!("{path}.csv"),
             own,
             Arc::new(csv),
@@ -146,7 +170,19 @@ impl Routes {
     }
 
     /// One thing of the record with a number, such as `/event/e12`, and `/event/e12.json`.
-    fn thing(mut self, path: &str, letter: char, page: PageFn, json: JsonFn) -> Routes {
+    fn thing(self, path: &str, letter: char, page: PageFn, json: JsonFn) -> Routes {
+        self.thing_with(path, letter, &["done"], page, json)
+    }
+
+    /// The same with parameters that only this page has.
+    fn thing_with(
+        mut self,
+        path: &str,
+        letter: char,
+        own: &'static [&'static str],
+        page: PageFn,
+        json: JsonFn,
+    ) -> Routes {
         let as_html = html(page);
         let as_json: Arc<Work> = Arc::new(move |record: &mut Record, asked: &Asked| {
             Ok(Rendered::json(formats::pretty(&json(record, asked)?)))
@@ -159,7 +195,7 @@ impl Routes {
                 };
                 async move {
                     match id {
-                        Some(id) => answer(site, uri, headers, id, &["done"], work).await,
+                        Some(id) => answer(site, uri, headers, id, own, work).await,
                         None => {
                             let what = format!("such id here; ids of this kind are like `{letter}12`");
                             error_response(&site, &uri, &PageError::NotFound(what))
@@ -198,6 +234,14 @@ impl Routes {
             .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
             .with_state(site)
     }
+}
+
+/// The timeline: in its frame, or bare for the frame of another page.
+fn timeline(record: &mut Record, asked: &Asked) -> Result<Rendered, PageError> {
+    let page = pages::timeline::page(record, asked)?;
+    let is_embedded = pages::timeline::is_embedded(asked)?;
+    let markup = if is_embedded { layout::embedded(&page) } else { layout::whole(asked, page) };
+    Ok(Rendered::html(markup.into_string()))
 }
 
 fn html(page: PageFn) -> Arc<Work> {

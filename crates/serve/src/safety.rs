@@ -89,16 +89,31 @@ pub(crate) async fn guard(State(site): State<Arc<Site>>, request: Request, next:
         }
         Err(error) => error_response(&site, &uri, &error),
     };
+    let may_be_framed = is_for_frames(&uri) && response.status().is_success();
     let headers = response.headers_mut();
+    if may_be_framed {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY_IN_FRAMES));
+        headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    }
     if site.editing.is_some() {
         // Without a referrer a browser does not say of which site a form is.
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     }
-    for (name, value) in HEADERS {
+    for (name, value) in
+        HEADERS.into_iter().filter(|(name, _)| !(may_be_framed && *name == "x-frame-options"))
+    {
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
     response
 }
+
+/// The only page that others may show in a frame of theirs: the bare timeline.
+fn is_for_frames(uri: &axum::http::Uri) -> bool {
+    uri.path() == "/timeline" && uri.query().unwrap_or_default().split('&').any(|part| part == "embed=1")
+}
+
+/// As for every page, but that others may frame it, and that it has neither script nor form.
+const POLICY_IN_FRAMES: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors *";
 
 /// What becomes of a request.
 enum Pass {

@@ -211,12 +211,12 @@ pub(crate) fn event_link(event: &EventRow) -> Markup {
     html! { a href=(format!("/event/e{}", event.id)) { (headline(event)) } }
 }
 
-/// The address of the events of an actor.
+/// The address of the page of an actor.
 pub(crate) fn actor_address(party: &PartyRow) -> String {
-    format!("/events?actor=a{}", party.id)
+    format!("/actor/a{}", party.id)
 }
 
-/// Somebody with code, as a link to what they did.
+/// Somebody with code, as a link to their page.
 pub(crate) fn party_link(party: &PartyRow) -> Markup {
     let code = dateline_rows::code_of(party);
     html! {

@@ -53,7 +53,7 @@ fn web(edit: bool) -> Web {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("r.sqlite");
     let entry = |(id, published, text): &(&str, &str, &str)| {
-        let mut report = Report::from_text(*id, *text);
+        let mut report = Report::from_text(*id, text);
         report.outlet = Some(format!("The {id}"));
         report.published = Some(published.parse().expect("a day"));
         Entry::coded(&PIPELINE.run(report, Shape::ArticleOnly).expect("a report in English"))

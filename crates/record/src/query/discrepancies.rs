@@ -92,6 +92,15 @@ impl Record {
     /// The discrepancies, the latest found first. With filters those about events that pass them; with one for the
     /// actor alone also those about such an actor.
     pub fn discrepancies(&mut self, filters: &Filters) -> Result<Vec<DiscrepancyRow>, RecordError> {
+        self.discrepancies_of(None, filters)
+    }
+
+    /// The same of one kind alone, where one is given.
+    pub fn discrepancies_of(
+        &mut self,
+        kind: Option<DiscrepancyKind>,
+        filters: &Filters,
+    ) -> Result<Vec<DiscrepancyRow>, RecordError> {
         self.ask(|record| {
             let connection = &record.connection;
             let (condition, mut values) = as_condition(connection, filters)?;
@@ -109,10 +118,11 @@ impl Record {
                 // An actor has no day, type or place of its own.
                 _ => about_event,
             };
+            let of_kind = kind.map_or(String::new(), |kind| format!("kind = {} AND ", kind as u8));
             let n = values.len();
             values.extend(page(filters));
             let mut query = connection.prepare_cached(&format!(
-                "SELECT id FROM discrepancy WHERE {chosen} ORDER BY id DESC LIMIT ?{} OFFSET ?{}",
+                "SELECT id FROM discrepancy WHERE {of_kind}{chosen} ORDER BY id DESC LIMIT ?{} OFFSET ?{}",
                 n + 1,
                 n + 2
             ))?;
@@ -120,6 +130,17 @@ impl Record {
                 query.query_map(params_from_iter(&values), |row| row.get(0))?.collect::<Result<_, _>>()?;
             let mut sources = Sources::default();
             ids.into_iter().map(|id| discrepancy_row(connection, id, &mut sources)).collect()
+        })
+    }
+
+    /// All discrepancies about some things, in the order of these.
+    pub fn discrepancies_about(&mut self, things: &[AboutRow]) -> Result<Vec<DiscrepancyRow>, RecordError> {
+        self.ask(|record| {
+            let (mut rows, mut sources) = (Vec::new(), Sources::default());
+            for &about in things {
+                rows.extend(discrepancies_about(&record.connection, about, &mut sources)?);
+            }
+            Ok(rows)
         })
     }
 }

@@ -16,24 +16,32 @@ mod parties;
 
 mod actors;
 mod cases;
+mod copies;
 mod corrections;
+mod counterparts;
+mod coverage;
 mod days;
 mod diff;
 mod discrepancies;
 mod events;
 mod evidence;
+mod forms;
 mod marks;
 mod one;
 mod outlines;
 mod places;
 mod queue;
 mod reports;
+mod runs;
 mod state;
 mod statements;
 
 pub use actors::ActorRow;
 pub use cases::{Case, CaseEvent, Cases};
+pub use copies::SharedWording;
 pub use corrections::{CorrectionKind, CorrectionRow};
+pub use counterparts::Counterpart;
+pub use coverage::{CountryCount, Coverage, OutletCount};
 pub use days::{Tension, TimelineDay};
 pub use diff::{Change, Changed, Diff};
 pub use discrepancies::{AboutRow, CorrectedRow, DiscrepancyRow, DiscrepancyValue};
@@ -43,12 +51,14 @@ pub use filters::{
     EventFilter, FilterError, Filters, PartyFilter, PlaceFilter, read_context, read_country, read_day,
     read_dyad, read_quad, read_status,
 };
+pub use forms::{ActorForm, FormGiven};
 pub use marks::{ActorMark, EventMark, ReportMarks, StatementMark};
 pub use outlines::EventOutline;
 pub use parties::PartyRow;
 pub use places::{PlaceCount, PlaceRow};
 pub use queue::{QueueRow, WEIGHED};
 pub use reports::{LineageRow, PassageRow, ReportDetail, ReportRow};
+pub use runs::RunRow;
 pub use state::RecordState;
 pub use statements::{StatementDetail, StatementRow, Told};
 pub use text::TextQuery;

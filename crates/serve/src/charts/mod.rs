@@ -6,12 +6,16 @@
 //! Bars and lines are stretched to the width of the page, so their words stand beside them in HTML, where they keep their
 //! size. Strokes do not stretch: a dot is a line of no length with round or square ends.
 
+mod calendar;
+mod copies;
 mod days;
 mod map;
 mod projection;
 mod tension;
 mod world;
 
+pub(crate) use calendar::{calendar, monday};
+pub(crate) use copies::{Copied, copies};
 pub(crate) use days::{DayCount, day_bars};
 pub(crate) use map::{Dot, Frame, map};
 pub(crate) use tension::{sparkline, tension_line};

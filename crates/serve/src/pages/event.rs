@@ -67,7 +67,8 @@ pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError
             div.main-column {
                 section aria-labelledby="evidence" {
                     h2 #evidence { "Evidence" }
-                    p.note { "Each group is one independent source: reports in it share their wording, or one agency or house stands behind them." }
+                    p.note { "Each group is one independent source: reports in it share their wording, or one agency or house stands behind them. "
+                        a href=(format!("/lineage?event=e{}", row.id)) { "Who shares wording with whom" } }
                     @for (number, source) in sources.iter().enumerate() { (source_in_words(number, source)) }
                     @if event.evidence.len() > TELLINGS {
                         p.note { "Shown are the first " (TELLINGS) " of " (event.evidence.len()) " tellings; all are in the "

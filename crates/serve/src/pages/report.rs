@@ -67,7 +67,7 @@ pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError
             div.main-column { (text(&report, &marks, &lineage)) }
             div.aside {
                 section aria-labelledby="about" { h2 #about { "About this report" } (facts(&report, &versions)) }
-                @if !lineage.is_empty() { (shared(&lineage, &others)) }
+                @if !lineage.is_empty() { (shared(asked.id, &lineage, &others)) }
                 @if !marks.statements.is_empty() { (statements(&report, &marks.statements)) }
                 section aria-labelledby="told" {
                     h2 #told { "Events it tells" }
@@ -185,7 +185,7 @@ fn piece_of(text: &str, piece: &Piece) -> Markup {
     }
 }
 
-fn shared(lineage: &[LineageRow], others: &BTreeMap<i64, ReportRow>) -> Markup {
+fn shared(report: i64, lineage: &[LineageRow], others: &BTreeMap<i64, ReportRow>) -> Markup {
     html! {
         section aria-labelledby="sharing" {
             h2 #sharing { "Shared with other reports" }
@@ -210,7 +210,8 @@ fn shared(lineage: &[LineageRow], others: &BTreeMap<i64, ReportRow>) -> Markup {
                     p { a href=(format!("/report/r{}", row.other)) { "Open that report" } }
                 }
             }
-            p.note { "Part of the shorter article that both have word for word." }
+            p.note { "Part of the shorter article that both have word for word. "
+                a href=(format!("/lineage?report=r{report}")) { "Lineage" } }
         }
     }
 }
@@ -227,6 +228,7 @@ fn statements(report: &ReportDetail, marks: &[StatementMark]) -> Markup {
                     li {
                         @match &mark.speaker { Some(speaker) => (party_link(speaker)), None => "Somebody" } ": "
                         q { a href=[start.map(|span| format!("#c{}", points.to_chars(*span).start))] { (cut(&words.join(" … "), 160)) } }
+                        " " a.faint href=(format!("/statement/s{}", mark.statement)) { "elsewhere" }
                     }
                 }
                 @if marks.len() > LISTED { li.faint { "and " (marks.len() - LISTED) " more" } }

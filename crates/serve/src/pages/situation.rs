@@ -366,7 +366,7 @@ fn main_pairs(dyads: &[(DyadTrend, EventRow)]) -> Markup {
                     @let (one, other) = trend.sides;
                     li {
                         p.dyad-head {
-                            a href=(format!("/events?dyad={one},{other}")) { (country_name(one)) " – " (country_name(other)) }
+                            a href=(format!("/dyad?a={one}&b={other}")) { (country_name(one)) " – " (country_name(other)) }
                             (sparkline(&trend.means))
                         }
                         p.dyad-trend.(class_of(trend.direction)) { (in_words(trend)) }
