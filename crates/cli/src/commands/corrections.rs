@@ -82,7 +82,7 @@ fn marked(case: &Case, coded: Option<&CodedReport>) -> MarkedText {
 
 /// The words of the sentence that give these days; another sentence may give them.
 fn words_of_days(case: &Case, days: DayRange, coded: &CodedReport) -> Option<ByteSpan> {
-    let times = coded.resolution.times.iter();
+    let times = coded.resolution.times.iter().map(|(_, time)| time);
     let mut fitting = times.filter(|time| time.days == Some(days)).map(|time| time.span);
     fitting.find(|span| case.span.start <= span.start && span.end <= case.span.end)
 }

@@ -123,7 +123,7 @@ fn recode(row: &EventRow) -> Markup {
         p.field {
             label for="c-event" { "What" }
             select #c-event name="event" {
-                @for &event in EventType::ALL { option value=(event.as_str()) selected[event == row.event] { (event.as_str()) " " (type_in_words(event)) } }
+                @for &event in EventType::ALL { option value=(event.as_str()) selected[event == row.event] { (type_in_words(event)) } }
             }
         }
         p.field { label for="c-mode" { "How: modes of it, parted by commas" } input #c-mode name="mode" maxlength="400" value=(modes) autocomplete="off"; }
@@ -162,7 +162,7 @@ pub(crate) fn done(
     let place = Place { back: &back, has_keys };
     Ok(html! {
         div.done role="status" {
-            p {
+            div {
                 "Done: " a href=(format!("/event/e{}", entry.event)) { (show(&correction_in_words(&entry))) } "."
                 @if entry.undone_by.is_none() && entry.undoes.is_none() { " " (undo(forms, &entry, &place)) }
             }

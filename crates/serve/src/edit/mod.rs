@@ -167,9 +167,13 @@ async fn change(
     let mut writer = writer.await.map_err(|_| PageError::Writing)?;
     let work = tokio::task::spawn_blocking(move || {
         let editor = Editor { who: &who, made: Some(&made), why: Some(fields.one("why")) };
-        let work = || make(&mut writer, &editor, &wanted, &fields);
-        catch_unwind(AssertUnwindSafe(work))
-            .unwrap_or_else(|_| Err(PageError::Failed("a change panicked".to_owned())))
+        let made = catch_unwind(AssertUnwindSafe(|| make(&mut writer, &editor, &wanted, &fields)));
+        made.unwrap_or_else(|_| {
+            // The connection may be in any state, and is given up with its transaction.
+            let path = writer.path().to_owned();
+            *writer = Record::open(&path)?;
+            Err(PageError::Failed("a change panicked".to_owned()))
+        })
     });
     let entry = work.await.unwrap_or_else(|error| Err(PageError::Failed(error.to_string())))?;
     let done = format!("c{}", entry.id);

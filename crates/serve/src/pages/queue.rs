@@ -94,13 +94,15 @@ fn one(
     Ok(html! {
         div.columns {
             div.main-column {
-                h2 { (event_link(&event.row)) }
-                p.item-facts {
-                    (tag(&event.row))
-                    span.faint { "confidence " (format!("{:.2}", event.row.confidence)) ", " (n_of(event.row.n_reports.into(), "report", "reports"))
-                        @if queued.n_differences > 0 { ", " (n_of(queued.n_differences.into(), "difference", "differences")) } }
+                section {
+                    h2 { (event_link(&event.row)) }
+                    p.item-facts {
+                        (tag(&event.row))
+                        span.faint { "confidence " (format!("{:.2}", event.row.confidence)) ", " (n_of(event.row.n_reports.into(), "report", "reports"))
+                            @if queued.n_differences > 0 { ", " (n_of(queued.n_differences.into(), "difference", "differences")) } }
+                    }
+                    @for (number, source) in sources.iter().enumerate() { (source_in_words(number, source)) }
                 }
-                @for (number, source) in sources.iter().enumerate() { (source_in_words(number, source)) }
             }
             div.aside {
                 (forms::correct(asked, event, &others, place))
