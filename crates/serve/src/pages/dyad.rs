@@ -142,10 +142,13 @@ fn summed_up(days: &[Tension]) -> String {
     } else {
         format!("from {} to {}", day_in_words(first.day), day_in_words(last.day))
     };
-    format!(
-        "{} {span}, {conflict} of them of conflict; mean score {mean} of −10 to +10.",
-        n_of(n.into(), "event", "events")
-    )
+    let conflict = match conflict {
+        0 => "none of conflict".to_owned(),
+        all if all == n => "of conflict".to_owned(),
+        some => format!("{some} of them of conflict"),
+    };
+    let events = n_of(n.into(), "event", "events");
+    format!("{events} {span}, {conflict}; mean score {mean} of −10 to +10.")
 }
 
 fn latest_days(mut days: Vec<Tension>) -> Vec<Tension> {

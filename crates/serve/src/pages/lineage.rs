@@ -187,7 +187,8 @@ fn sources(record: &mut Record, chosen: &Chosen) -> Result<Vec<Source>, PageErro
     let mut sources = Vec::new();
     for (counted_as, mut reports) in groups {
         let is_among = reports.iter().any(|report| report.id == counted_as);
-        if reports.len() == 1 && is_among {
+        // Of one event or report only what is among its reports counts; of days also an origin before them.
+        if reports.len() == 1 && (is_among || chosen.heading.is_some()) {
             continue;
         }
         reports.sort_by_key(when);
