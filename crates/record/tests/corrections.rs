@@ -157,6 +157,13 @@ fn what_is_rejected_stays_so_until_it_is_undone() {
     let rejected = kept.correct(event, &Correction::Reject);
     let none: [(i64, u32); 0] = [];
     assert_eq!(kept.told("ASSAULT"), none);
+    let mut record = kept.open();
+    let diff = record.diff(date(2024, 3, 1), date(2024, 3, 12)).expect("what is new");
+    assert!(diff.events.iter().all(|changed| changed.row.id != event));
+    let report = record.report(1).expect("an answer").expect("the report");
+    assert_eq!(report.events.len(), report.row.n_events as usize, "a report tells no rejected event");
+    assert!(!report.events.contains(&event));
+    assert!(record.marks(1).expect("marks").events.iter().all(|mark| mark.event != event));
     // Whoever has its number still finds what was read, and who rejected it.
     let detail = kept.open().event(event).expect("an answer").expect("the event");
     assert_eq!((detail.evidence.len(), detail.rejected.len(), detail.row.n_reports), (0, 1, 0));

@@ -91,7 +91,7 @@ pub fn app(site: Arc<Site>) -> Router {
     let routes = Routes::new(&site)
         .page("/", &["map"], pages::situation::page)
         .list("/events", &[], pages::events::page, pages::events::rows)
-        .thing("/event/{id}", 'e', pages::event::page, pages::event::json)
+        .thing_with("/event/{id}", 'e', &["done"], pages::event::page, pages::event::json)
         .thing("/report/{id}", 'r', pages::report::page, pages::report::json)
         .list("/search", &[], pages::search::page, pages::search::rows)
         .list("/actors", &[], pages::actors::page, pages::actors::rows)
@@ -174,7 +174,7 @@ impl Routes {
 
     /// One thing of the record with a number, such as `/event/e12`, and `/event/e12.json`.
     fn thing(self, path: &str, letter: char, page: PageFn, json: JsonFn) -> Routes {
-        self.thing_with(path, letter, &["done"], page, json)
+        self.thing_with(path, letter, &[], page, json)
     }
 
     /// The same with parameters that only this page has.

@@ -83,7 +83,9 @@ fn events_between(record: &mut Record, before: i64, after: i64) -> Sql<Vec<Chang
                 fields if fields.is_empty() => continue,
                 fields => Change::Fields(fields),
             },
-            _ => Change::New,
+            (None, Some(_)) => Change::New,
+            // All that tells it was rejected.
+            (_, None) => continue,
         };
         changed.push(Changed { change, row: event_row(&record.connection, id)? });
     }

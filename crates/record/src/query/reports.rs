@@ -253,7 +253,8 @@ pub(super) fn report_row(connection: &Connection, id: i64) -> Sql<ReportRow> {
     let mut query = connection.prepare_cached(
         "SELECT report.name, url, outlet.name, title, byline, published, day, language, version, replaces, \
          source_group, agency, uncoded, input, \
-         (SELECT count(DISTINCT event) FROM mention WHERE mention.report = report.id AND mention.until IS NULL), \
+         (SELECT count(DISTINCT mention.event) FROM mention JOIN event ON event.id = mention.event \
+          WHERE mention.report = report.id AND mention.until IS NULL AND event.n_reports > 0), \
          (SELECT count(DISTINCT statement) FROM saying WHERE saying.report = report.id AND saying.until IS NULL) \
          FROM report LEFT JOIN outlet ON outlet.id = report.outlet WHERE report.id = ?1",
     )?;
