@@ -145,6 +145,11 @@ impl Query {
         self.written(&self.typed, None)
     }
 
+    /// The filters alone, for another page: it does not know the parameters of this one.
+    pub fn address_of_filters(&self) -> String {
+        address(self.typed.iter().map(|(name, value)| (*name, value.as_str())))
+    }
+
     /// The same question with its page.
     pub fn address_of_page(&self, page: usize) -> String {
         self.written(&self.typed, Some(page))
