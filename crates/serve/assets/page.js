@@ -31,7 +31,8 @@
     const show = () => {
       const now = root.dataset.theme || "";
       button.textContent = now ? themes[now] : "Auto";
-      button.setAttribute("aria-label", "Theme: " + (now ? themes[now] : "as the system") + ". Change it");
+      // The name has the words that are seen, for who speaks them to the machine.
+      button.setAttribute("aria-label", "Theme: " + (now ? themes[now] : "Auto, as the system") + ". Change it");
     };
     button.hidden = false;
     button.addEventListener("click", () => {

@@ -108,8 +108,38 @@ fn marks_of<'m>(
         });
         all.extend(spans.map(|span| (span, Mark::Shared(shared.other))));
     }
-    all.extend(report.layout.removed.iter().map(|part| (part.span, Mark::Removed(part.reason.as_str()))));
+    all.extend(left_out(report).into_iter().map(|(span, reason)| (span, Mark::Removed(reason))));
     all
+}
+
+/// What was left out; neighbours left out for the same reason are one. Ten thousand of them take a browser ten seconds.
+fn left_out(report: &ReportDetail) -> Vec<(ByteSpan, &'static str)> {
+    let mut parts: Vec<(ByteSpan, &'static str)> = Vec::new();
+    for part in report.layout.removed.iter().filter(|part| part.span.slice(&report.text).is_some()) {
+        let reason = part.reason.as_str();
+        let is_blank = |start| {
+            let between = ByteSpan { start, end: part.span.start };
+            between.slice(&report.text).is_some_and(|words| words.trim().is_empty())
+        };
+        match parts.last_mut() {
+            Some((last, same)) if *same == reason && is_blank(last.end) => last.end = part.span.end,
+            _ => parts.push((part.span, reason)),
+        }
+    }
+    parts
+}
+
+/// The first code points of what is marked from there on: places that other pages lead to.
+pub(crate) fn places_after(
+    report: &ReportDetail,
+    marks: &ReportMarks,
+    lineage: &[LineageRow],
+    start: u32,
+) -> BTreeSet<u32> {
+    let points = CodePoints::new(&report.text);
+    let all = marks_of(report, marks, lineage, &points);
+    let all = all.iter().filter(|(span, _)| span.start >= start && span.slice(&report.text).is_some());
+    all.map(|(span, _)| points.to_chars(*span).start).collect()
 }
 
 impl Piece {
@@ -263,6 +293,29 @@ mod tests {
             .filter_map(|piece| piece.span.slice(TEXT))
             .collect();
         assert_eq!(whole, TEXT);
+    }
+
+    #[test]
+    fn neighbours_left_out_for_one_reason_are_one() {
+        let mut report = report();
+        let part = |words, reason| Removed { span: span(words), reason };
+        report.layout.removed =
+            vec![part("Menu", Reason::Menu), part("The", Reason::Menu), part("ministry", Reason::Appeal)];
+        let left_out: Vec<_> = left_out(&report)
+            .iter()
+            .map(|(span, reason)| (span.slice(TEXT).expect("words"), *reason))
+            .collect();
+        assert_eq!(left_out, [("Menu\n\nThe", "menu"), ("ministry", "appeal")]);
+    }
+
+    #[test]
+    fn places_beyond_a_cut_are_known() {
+        let quotation = TEXT.find('“').expect("a mark") as u32;
+        let report = report();
+        let pieces = pieces(&report, &marks(), &[], quotation);
+        let within: Vec<u32> = pieces.iter().filter_map(|piece| piece.anchor).collect();
+        let beyond: Vec<u32> = places_after(&report, &marks(), &[], quotation).into_iter().collect();
+        assert_eq!((within, beyond), (vec![0, 6], vec![25, 37]));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use dateline_rows::plain;
 use dateline_text::visible;
 use jiff::civil::Date;
 use maud::{Markup, html};
+use std::net::Ipv6Addr;
 
 /// Characters of a name or a line.
 const LINE: usize = 160;
@@ -32,6 +33,32 @@ pub(crate) fn cut(words: &str, n_chars: usize) -> String {
         None if end < words.len() => format!("{line}…"),
         None => line,
     }
+}
+
+/// Whether an address of a report may be a link: of the web, of a host that it names openly, with nothing in it that is not seen.
+pub(crate) fn is_web_address(address: &str) -> bool {
+    let Some(rest) = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")) else {
+        return false;
+    };
+    if address.contains(char::is_whitespace) || visible(address) != address {
+        return false;
+    }
+    // `https://bank.example@evil.example` leads to the second: a name before the host has no letters that a host has.
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    let (host, port) = match authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((host, port)) if host.parse::<Ipv6Addr>().is_ok() => {
+            (host, port.strip_prefix(':').or(port.is_empty().then_some("")))
+        }
+        Some(_) => return false,
+        None => match authority.split_once(':') {
+            Some((host, port)) => (host, Some(port)),
+            None => (authority, Some("")),
+        },
+    };
+    let is_host = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
+    host.contains(char::is_alphanumeric)
+        && host.chars().all(is_host)
+        && port.is_some_and(|port| port.is_empty() || port.parse::<u16>().is_ok())
 }
 
 /// A message of ours, in which backticks enclose what was typed or could be.
@@ -293,6 +320,34 @@ mod tests {
             assert_eq!(moment(published), expected);
         }
         assert_eq!([signed(-9.5), signed(2.5), signed(0.0)], ["−9.5", "+2.5", "0"]);
+    }
+
+    #[test]
+    fn only_addresses_of_the_web_are_links() {
+        for (address, expected) in [
+            ("https://news.example/2023/raid?id=1#top", true),
+            ("http://news.example:8080", true),
+            ("https://zürich.example/überfall", true),
+            ("https://[2001:db8::1]:443/x", true),
+            ("javascript:alert(1)", false),
+            ("JaVaScRiPt://news.example/%0aalert(1)", false),
+            ("data:text/html,x", false),
+            ("//news.example", false),
+            ("https://", false),
+            ("https:///x", false),
+            ("http://[::1", false),
+            ("http://[x]/", false),
+            ("http://[::1]x/", false),
+            ("https://news.example:99999/", false),
+            ("https://bank.example@evil.example/", false),
+            ("https://bank.example:1@evil.example/", false),
+            ("https://news.example/\u{202E}gpj.exe", false),
+            ("https://news\n.example/", false),
+            ("https://news.example/\" onmouseover=\"x()", false),
+            ("https://%6eews.example/", false),
+        ] {
+            assert_eq!(is_web_address(address), expected, "{address:?}");
+        }
     }
 
     #[test]

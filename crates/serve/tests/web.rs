@@ -363,6 +363,18 @@ fn lists_are_data_too() {
 }
 
 #[test]
+fn a_page_leads_on_with_what_the_next_one_knows() {
+    let web = web();
+    let page = web.get("/?map=world&country=KOR").text();
+    let links = page.split("href=\"").filter_map(|rest| rest.split('"').next());
+    let lists: Vec<&str> = links.filter(|link| link.starts_with("/events")).collect();
+    assert!(lists.iter().all(|link| !link.contains("map=")), "a list has no map: {lists:?}");
+    for address in ["/events?country=KOR", "/events.json?country=KOR", "/events.csv?country=KOR"] {
+        assert!(page.contains(&format!("href=\"{address}\"")), "{address}");
+    }
+}
+
+#[test]
 fn empty_fields_of_a_form_lead_on_to_the_question() {
     let web = web();
     let answer = web.get("/events?actor=KOR&recipient=&event=&to=");

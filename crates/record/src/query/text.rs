@@ -18,6 +18,7 @@ use dateline_resolve::fold_name;
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::FxHashMap;
 use std::str::FromStr;
+use unicode_normalization::char::is_combining_mark;
 
 /// Reports found by words that are listed; of more, each is looked at when it comes up.
 const MAX_LISTED: usize = 1000;
@@ -79,8 +80,29 @@ fn is_quotation_mark(c: char) -> bool {
 
 /// Runs of letters and digits, as the index takes them.
 pub(super) fn words_in(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    text.split(|c: char| !is_letter_of_the_index(c)).filter(|word| !word.is_empty())
 }
+
+/// Whether the index takes a character for a part of a word. It knows fewer letters than Rust: not the marks below and above
+/// letters, vowel signs of India among them. Were they left in a word, the index would find two words there, and refuse the question.
+fn is_letter_of_the_index(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || !c.is_ascii()
+            && c.is_alphanumeric()
+            && !is_combining_mark(c)
+            && !SIGNS.iter().any(|(first, last)| (*first..=*last).contains(&c))
+}
+
+/// Letters of Rust and signs of the index: vowel signs of New Tai Lue, Vedic signs, letters in circles and squares.
+const SIGNS: [(char, char); 7] = [
+    ('\u{19B0}', '\u{19C0}'),
+    ('\u{19C8}', '\u{19C9}'),
+    ('\u{1CF2}', '\u{1CF3}'),
+    ('\u{24B6}', '\u{24E9}'),
+    ('\u{1F130}', '\u{1F149}'),
+    ('\u{1F150}', '\u{1F169}'),
+    ('\u{1F170}', '\u{1F189}'),
+];
 
 /// A word for the index: quoted, so that no word is an operator.
 pub(super) fn quoted(word: &str, is_prefix: bool) -> String {
@@ -234,12 +256,30 @@ mod tests {
             (r#"never "closed here"#, r#"("never" AND "closed" AND "here")"#),
             ("x'; DROP TABLE report; --", r#"("x" AND "DROP" AND "TABLE" AND "report")"#),
             ("“curly marks” -“no such”", r#"("curly" AND "marks")"#),
+            ("Zl\u{321}\u{353}go Ⓐb", r#"("Zl" AND "go" AND "b")"#),
         ] {
             assert_eq!(
                 typed.parse::<TextQuery>().map(|query| query.expression()),
                 Ok(expected.to_owned()),
                 "{typed}"
             );
+        }
+    }
+
+    #[test]
+    fn every_letter_is_one_to_the_index() {
+        let connection = Connection::open_in_memory().expect("a database");
+        for tokenizer in ["porter unicode61 remove_diacritics 2", "unicode61"] {
+            let table = format!(
+                "DROP TABLE IF EXISTS t; CREATE VIRTUAL TABLE t USING fts5 (x, detail = none, tokenize = '{tokenizer}')"
+            );
+            connection.execute_batch(&table).expect("a table");
+            let mut query = connection.prepare("SELECT rowid FROM t WHERE t MATCH ?1").expect("a question");
+            let split: String = (char::MIN..=char::MAX)
+                .filter(|&c| is_letter_of_the_index(c))
+                .filter(|c| query.exists([quoted(&format!("a{c}b"), false)]).is_err())
+                .collect();
+            assert_eq!(split, "", "{tokenizer}: {:?}", split.chars().map(u32::from).collect::<Vec<_>>());
         }
     }
 

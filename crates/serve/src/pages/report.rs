@@ -9,8 +9,8 @@ use crate::asked::Asked;
 use crate::error::PageError;
 use crate::layout::Page;
 use crate::lists;
-use crate::marked::{Piece, pieces};
-use crate::words::{cut, moment, n_of, party_link, show, thousands};
+use crate::marked::{Piece, pieces, places_after};
+use crate::words::{cut, is_web_address, moment, n_of, party_link, show, thousands};
 use dateline_record::{LineageRow, Record, ReportDetail, ReportMarks, ReportRow, StatementMark};
 use dateline_rows::report_json;
 use dateline_text::{CodePoints, visible};
@@ -106,8 +106,7 @@ fn facts(report: &ReportDetail, versions: &[i64]) -> Markup {
         dl.facts {
             @if let Some(url) = &row.url {
                 dt { "Published at" }
-                // Of an address only those are links that cannot run anything.
-                dd { @if url.starts_with("https://") || url.starts_with("http://") { a rel="noreferrer nofollow" href=(url) { (cut(url, 80)) } } @else { (cut(url, 80)) } }
+                dd { @if is_web_address(url) { a rel="noreferrer nofollow" href=(url) { (cut(url, 80)) } } @else { (cut(url, 80)) } }
             }
             dt { "Counts as" }
             dd {
@@ -132,7 +131,7 @@ fn facts(report: &ReportDetail, versions: &[i64]) -> Markup {
 /// The text with its marks, and the boxes that switch them on and off: by style alone, without script.
 fn text(report: &ReportDetail, marks: &ReportMarks, lineage: &[LineageRow]) -> Markup {
     let pieces = pieces(report, marks, lineage, MAX_BYTES);
-    let end = pieces.last().map_or(0, |piece| piece.span.end as usize);
+    let end = pieces.last().map_or(0, |piece| piece.span.end);
     let n_shared = lineage.iter().map(|shared| shared.passages.len()).sum();
     html! {
         div.marked {
@@ -143,9 +142,11 @@ fn text(report: &ReportDetail, marks: &ReportMarks, lineage: &[LineageRow]) -> M
             (switch("removed", "Left out", report.layout.removed.len()))
             article.text dir="auto" aria-label="The text as given" {
                 @for piece in &pieces { (piece_of(&report.text, piece)) }
-                @if end < report.text.len() {
+                @if (end as usize) < report.text.len() {
                     p.note {
-                        "The text goes on for " (thousands((report.text.len() - end) as u64)) " bytes; all of it is in the "
+                        // Who follows a quotation from beyond the end is told why it is not here.
+                        @for place in places_after(report, marks, lineage, end) { span id=(format!("c{place}")) {} }
+                        "The text goes on for " (thousands(report.text.len() as u64 - u64::from(end))) " bytes; all of it is in the "
                         a href=(format!("/report/r{}.json", report.row.id)) { "data" } "."
                     }
                 }

@@ -129,7 +129,7 @@ fn told(asked: &Asked, events: &[EventRow]) -> Markup {
         section aria-labelledby="told" {
             h2 #told { "Events they tell" }
             (lists::events(events))
-            p { a href=(format!("/events{}", asked.query.address())) { "All events told by such reports" } }
+            p { a href=(format!("/events{}", asked.query.filters_address())) { "All events told by such reports" } }
         }
     }
 }

@@ -103,7 +103,7 @@ pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError
                             p { "Sorted are the " (thousands(LOOKED_THROUGH as u64)) " latest events that pass the filters; there are more." }
                         }
                     }
-                    p { a href=(format!("/events{}", query.address())) { "All events" } }
+                    p { a href=(format!("/events{}", query.filters_address())) { "All events" } }
                 }
                 div.aside {
                     @if !dots.is_empty() { (where_it_happened(asked, &dots)) }
@@ -120,8 +120,8 @@ pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError
         summary: lead.first().map_or_else(|| "Nothing new.".to_owned(), |(event, _)| headline(&event.row)),
         section: "/",
         data: vec![
-            ("JSON", format!("/events.json{}", query.address())),
-            ("CSV", format!("/events.csv{}", query.address())),
+            ("JSON", format!("/events.json{}", query.filters_address())),
+            ("CSV", format!("/events.csv{}", query.filters_address())),
         ],
         body,
     })
@@ -297,7 +297,12 @@ fn dots(record: &mut Record, asked: &Asked, outlines: &[&EventOutline]) -> Resul
         let quad = QuadClass::ALL.iter().max_by_key(|&&quad| (lying.by_quad[quad as usize], quad as u8));
         let href = match lying.n_events {
             1 => format!("/event/e{}", lying.event),
-            _ => format!("/events{}", asked.query.with("place", Some(&format!("p{id}")))),
+            _ => {
+                let place = format!("p{id}");
+                let others = asked.query.all_typed().iter().filter(|(name, _)| *name != "place");
+                let others = others.map(|(name, value)| (*name, value.as_str()));
+                format!("/events{}", crate::query::address(others.chain([("place", place.as_str())])))
+            }
         };
         let events = n_of(lying.n_events.into(), "event", "events");
         let quad = quad.copied().unwrap_or(QuadClass::VerbalCooperation);
