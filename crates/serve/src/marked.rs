@@ -241,6 +241,7 @@ mod tests {
             extra: None,
             events: vec![7],
             statements: vec![3],
+            corrections: Vec::new(),
         }
     }
 

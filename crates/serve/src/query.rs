@@ -193,7 +193,7 @@ impl Query {
 
     /// The same question with its page.
     pub fn address_of_page(&self, page: usize) -> String {
-        self.written(&self.typed, Some(page))
+        if page > 1 { self.written(&self.typed, Some(page)) } else { self.address() }
     }
 
     /// The question with one filter changed, or taken away.
@@ -207,7 +207,7 @@ impl Query {
 
     fn written(&self, typed: &[(&'static str, String)], page: Option<usize>) -> String {
         let limit = self.limit.map(|limit| limit.to_string());
-        let page = page.filter(|&page| page > 1).map(|page| page.to_string());
+        let page = page.map(|page| page.to_string());
         let pairs = typed.iter().chain(&self.own).map(|(name, value)| (*name, value.as_str()));
         let pairs = pairs.chain(limit.as_deref().map(|limit| ("limit", limit)));
         address(pairs.chain(page.as_deref().map(|page| ("page", page))))

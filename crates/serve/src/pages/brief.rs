@@ -11,7 +11,7 @@ use crate::form;
 use crate::importance::{EXPLAINED, Importance};
 use crate::layout::Page;
 use crate::lists;
-use crate::words::{cut, days, headline, n_of, party_link, reports, thousands, time};
+use crate::words::{cut, days, headline, is_web_address, n_of, party_link, reports, thousands, time};
 use dateline_link::{EventSize, Status};
 use dateline_record::{
     AboutRow, DiscrepancyRow, EventDetail, EventOutline, Filters, Record, ReportRow, StatementRow,
@@ -135,7 +135,7 @@ pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError
             }
         }
     };
-    let data = vec![("JSON", format!("/events.json{}", asked.query.address()))];
+    let data = vec![("JSON", format!("/events.json{}", asked.query.filters_address()))];
     Ok(Page { title, summary, section: "/brief", data, body })
 }
 
@@ -349,7 +349,7 @@ fn references(sources: &Sources) -> Markup {
                         }
                         @if let Some(day) = report.day { ", " (time(day)) }
                         @if let Some(agency) = &report.agency { span.faint { " · credits " (cut(agency, 40)) } }
-                        @if let Some(url) = report.url.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
+                        @if let Some(url) = report.url.as_deref().filter(|url| is_web_address(url)) {
                             span.url { " " (cut(url, 160)) }
                         }
                     }
