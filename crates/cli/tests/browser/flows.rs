@@ -1,7 +1,7 @@
 //! What people come for: find something, see its words, pass it on.
 
 use crate::driver::{Browser, in_a_browser};
-use crate::site::NEWS;
+use crate::site::{EDITED, NEWS};
 use serde_json::{Value, json};
 
 /// The links of the items of a list, in order.
@@ -121,6 +121,33 @@ fn lists_are_turned_page_by_page() {
         browser.click("a[rel=prev]").await;
         assert_eq!(browser.address().await, NEWS.at("/events?limit=5"));
         assert_eq!(browser.value(ITEMS).await, first);
+    });
+}
+
+#[test]
+fn a_correction_is_made_and_undone() {
+    in_a_browser(async |browser| {
+        const EVENT: &str = "document.querySelector('main h2 a[href^=\"/event/\"]').getAttribute('href')";
+        const UNDO: &str = "main form[action^='/edit/undo/'] button";
+        let is_there = format!("!!document.querySelector({})", Value::from(UNDO));
+        browser.look(1440, 900, "light").await;
+        browser.open_page(&EDITED.at("/queue")).await;
+        let event = browser.text(EVENT).await;
+        browser.type_into("#why", "told of a film").await;
+        browser.click("button[formaction$='/reject']").await;
+        browser.wait_for(&is_there).await;
+        assert_ne!(browser.text(EVENT).await, event, "the queue goes on");
+        browser.open_page(&EDITED.at("/events.json?limit=500")).await;
+        let listed = format!("document.body.textContent.includes('\"{}\"')", &event["/event/".len()..]);
+        assert_eq!(browser.value(&listed).await, false);
+        browser.open_page(&EDITED.at(&event)).await;
+        let journal = browser.text("document.querySelector('main').textContent").await;
+        assert!(journal.contains("told of a film") && journal.contains("Ann Editor"), "{journal}");
+        browser.click(UNDO).await;
+        browser.wait_for("!!document.querySelector(\"button[formaction$='/reject']\")").await;
+        browser.open_page(&EDITED.at("/events.json?limit=500")).await;
+        assert_eq!(browser.value(&listed).await, true);
+        assert_eq!(browser.errors().await, Vec::<String>::new());
     });
 }
 
