@@ -241,7 +241,6 @@ mod tests {
             extra: None,
             events: vec![7],
             statements: vec![3],
-            corrections: Vec::new(),
         }
     }
 
