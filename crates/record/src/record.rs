@@ -59,7 +59,7 @@ impl Record {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut record = Record::with(path, flags, wait)?;
+        let mut record = Record::with(path, path, flags, wait)?;
         let format = format_of(&record.connection, path)?;
         let at = |error: rusqlite::Error| RecordError::of(path, error);
         if record.connection.is_readonly(rusqlite::MAIN_DB).map_err(at)? {
@@ -80,16 +80,30 @@ impl Record {
             return Err(RecordError::Missing { path: path.to_owned() });
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let record = Record::with(path, flags, WAIT_FOR_WRITER)?;
-        match format_of(&record.connection, path)? {
+        let (record, format) = match Record::read_with(path, path, flags) {
+            // Beside the file nothing can be written, as readers do who watch for a writer. Where nobody has written
+            // since it was closed, it can be read as it stands.
+            Err(RecordError::ReadOnly { .. }) if !wal_of(path).exists() => {
+                Record::read_with(path, Path::new(&as_it_stands(path)), flags | OpenFlags::SQLITE_OPEN_URI)?
+            }
+            opened => opened?,
+        };
+        match format {
             0 => Err(RecordError::Foreign { path: path.to_owned() }),
             format => Ok(Record { format, ..record }),
         }
     }
 
-    fn with(path: &Path, flags: OpenFlags, wait: Duration) -> Result<Record, RecordError> {
+    fn read_with(path: &Path, opened: &Path, flags: OpenFlags) -> Result<(Record, i64), RecordError> {
+        let record = Record::with(path, opened, flags, WAIT_FOR_WRITER)?;
+        let format = format_of(&record.connection, path)?;
+        Ok((record, format))
+    }
+
+    /// `opened` is what SQLite is given for `path`.
+    fn with(path: &Path, opened: &Path, flags: OpenFlags, wait: Duration) -> Result<Record, RecordError> {
         let at = |error: rusqlite::Error| RecordError::of(path, error);
-        let connection = Connection::open_with_flags(path, flags).map_err(at)?;
+        let connection = Connection::open_with_flags(opened, flags).map_err(at)?;
         connection.busy_timeout(wait).map_err(at)?;
         // Rows of a report are a kilobyte or two: larger pages waste less.
         connection.pragma_update(None, "page_size", PAGE_BYTES).map_err(at)?;
@@ -173,4 +187,25 @@ impl Record {
 
 fn pages_of(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("PRAGMA page_count", [], |row| row.get(0))
+}
+
+/// Where changes stand that are not in the file yet.
+fn wal_of(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
+}
+
+/// The address under which SQLite reads a file without looking for changes.
+fn as_it_stands(path: &Path) -> String {
+    let mut address = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'-' | b'_' | b'.' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
+                address.push(char::from(*byte))
+            }
+            other => address.push_str(&format!("%{other:02X}")),
+        }
+    }
+    address + "?immutable=1"
 }

@@ -82,8 +82,11 @@ pub fn what(row: &CorrectionRow) -> String {
 }
 
 fn fields(before: &Value, after: &Value) -> String {
-    let fields = after.as_object().into_iter().flatten();
-    let fields = fields.map(|(name, now)| format!("{name} {} -> {}", value(&before[name]), value(now)));
+    let mut fields: Vec<_> = after.as_object().into_iter().flatten().collect();
+    // An object keeps its order or not, as whoever builds this wants it.
+    fields.sort_unstable_by_key(|(name, _)| *name);
+    let fields =
+        fields.into_iter().map(|(name, now)| format!("{name} {} -> {}", value(&before[name]), value(now)));
     fields.collect::<Vec<_>>().join(", ")
 }
 

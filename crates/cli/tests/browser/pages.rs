@@ -49,7 +49,7 @@ fn every_page_fits_and_is_accessible() {
         faults.add("the links", broken);
         for (page, status) in pages {
             browser.open_page(&page).await;
-            assert_eq!(browser.value(IS_WITHOUT_SCRIPT).await, false, "{page}");
+            assert_ne!(browser.value(IS_WITHOUT_SCRIPT).await, true, "{page}");
             faults.add(&page, walk::faults(browser).await);
             browser.value(&format!("{AXE}; 0")).await;
             for (width, height) in SIZES {
@@ -74,7 +74,7 @@ fn every_page_is_whole_without_script() {
         for (page, status) in pages {
             browser.allow_script(false).await;
             browser.open_page(&page).await;
-            assert_eq!(browser.value(IS_WITHOUT_SCRIPT).await, true, "{page}");
+            assert_ne!(browser.value(IS_WITHOUT_SCRIPT).await, false, "{page}");
             faults.add(&page, walk::faults(browser).await);
             for (width, height) in SIZES {
                 for theme in THEMES {
@@ -93,8 +93,8 @@ fn every_page_is_whole_without_script() {
     });
 }
 
-/// The button of the theme shows itself where script runs.
-const IS_WITHOUT_SCRIPT: &str = "document.getElementById('theme').hidden";
+/// The button of the theme shows itself where script runs; a page for the frame of another has none.
+const IS_WITHOUT_SCRIPT: &str = "document.getElementById('theme')?.hidden";
 
 #[test]
 fn faults_are_seen() {

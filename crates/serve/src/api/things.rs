@@ -8,6 +8,7 @@ use dateline_attribute::StatementKind;
 use dateline_clean::Reason;
 use dateline_link::{Correcting, DiscrepancyKind, Status};
 use dateline_plover::{Context, EventType, QuadClass, SizeKind};
+use dateline_record::CorrectionKind;
 use dateline_resolve::{ActorKind, PlaceKind, Sector};
 
 impl Field {
@@ -37,7 +38,7 @@ const fn list(name: &'static str, of: &'static Shape, meaning: &'static str) -> 
 }
 
 /// Every thing that an answer can hold, those within others first.
-pub(crate) static THINGS: [&Thing; 32] = [
+pub(crate) static THINGS: [&Thing; 33] = [
     &PARTY,
     &DAYS,
     &NAMED_PLACE,
@@ -54,6 +55,7 @@ pub(crate) static THINGS: [&Thing; 32] = [
     &HELD_SIZE,
     &FIELDS,
     &CORRECTED,
+    &CORRECTION,
     &DISCREPANCY_VALUE,
     &DISCREPANCY,
     &EVENT,
@@ -157,6 +159,7 @@ pub(crate) static EVIDENCE: Thing = Thing {
     meaning: "A sentence of a report that tells an event, with who published it.",
     more_than: Some(&QUOTE),
     fields: &[
+        number_of("number", "number of the telling in its report"),
         field("attributed_to", Shape::Thing(&PARTY), "who says so, where it is not the report itself")
             .or_null(),
         field("trigger", Shape::Thing(&QUOTE), "the words that evoke the event").or_null(),
@@ -256,6 +259,26 @@ pub(crate) static DISCREPANCY: Thing = Thing {
     ],
 };
 
+static CORRECTION: Thing = Thing {
+    name: "Correction",
+    meaning: "What somebody has corrected of an event.",
+    more_than: None,
+    fields: &[
+        text("id", "number in this record, such as c12"),
+        field("kind", words!(CorrectionKind), "what was done"),
+        text("event", "the event; of a merge the one that stays"),
+        text("other", "of a merge the event that became it, of a split the one that began").or_null(),
+        field("before", Shape::Any, "the fields as they were"),
+        field("after", Shape::Any, "the fields as they are"),
+        text("who", "who did it"),
+        text("made", "when (ISO 8601)").or_null(),
+        text("why", "the reason given").or_null(),
+        number_of("tellings", "tellings that it is about"),
+        text("undoes", "the correction that it undoes").or_null(),
+        text("undone_by", "the correction that undoes it").or_null(),
+    ],
+};
+
 pub(crate) static EVENT: Thing = Thing {
     name: "Event",
     meaning: "Something that reports say was done, is planned, or did not happen.",
@@ -292,6 +315,8 @@ pub(crate) static EVENT_DETAIL: Thing = Thing {
         list("evidence", &Shape::Thing(&EVIDENCE), "each telling, in order of report and text"),
         field("fields", Shape::Thing(&FIELDS), "competing values"),
         list("discrepancies", &Shape::Thing(&DISCREPANCY), "where the reports differ"),
+        list("rejected", &Shape::Thing(&EVIDENCE), "tellings that somebody has rejected"),
+        list("corrections", &Shape::Thing(&CORRECTION), "what people have corrected, in order"),
     ],
 };
 
