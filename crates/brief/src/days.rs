@@ -42,7 +42,8 @@ pub fn days(range: DayRange) -> String {
     }
 }
 
-fn month(date: Date) -> &'static str {
+/// `April`
+pub fn month(date: Date) -> &'static str {
     MONTHS[date.month() as usize - 1]
 }
 

@@ -10,4 +10,5 @@ mod write;
 
 pub use brief::{Brief, Line, Part, Section};
 pub use cite::Cite;
+pub use days::{day, month};
 pub use phrases::{Phrase, phrase};

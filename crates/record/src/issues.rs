@@ -17,22 +17,28 @@ impl Record {
             return Ok(issue.clone());
         }
         let mut query = self.connection.prepare_cached(
-            "SELECT outlet.name, identity, version, published, text FROM report \
+            "SELECT outlet.name, identity, version, published FROM report \
              LEFT JOIN outlet ON outlet.id = report.outlet WHERE report.id = ?1",
         )?;
-        let (mut issue, text) = query.query_row([report], |row| {
+        let mut issue = query.query_row([report], |row| {
             let published: Option<String> = row.get(3)?;
-            let issue = Issue {
+            Ok(Issue {
                 outlet: row.get(0)?,
                 address: Some(row.get::<_, i64>(1)?.to_string()),
                 version: row.get(2)?,
                 published: published.and_then(|published| published.parse::<Published>().ok()),
                 notes: Vec::new(),
-            };
-            Ok((issue, row.get::<_, Vec<u8>>(4)?))
+            })
         })?;
         drop(query);
-        let text = unpack(&text)?;
+        let text = match self.texts.at_hand(report) {
+            Some(text) => text,
+            None => {
+                let mut query = self.connection.prepare_cached("SELECT text FROM report WHERE id = ?1")?;
+                let packed: Vec<u8> = query.query_row([report], |row| row.get(0))?;
+                unpack(&packed)?.into()
+            }
+        };
         issue.notes = notes_of(&text, &find_corrections(&text));
         self.issues.insert(report, issue.clone());
         Ok(issue)

@@ -127,22 +127,20 @@ pub(crate) fn told(record: &mut Record, rows: &mut Rows, event: i64) -> Sql<Told
         return Ok(Told { held: tellings, rejected: Vec::new() });
     }
     let mut is_rejected = Vec::with_capacity(tellings.len());
-    let mut known: Option<(i64, Vec<Judged>)> = None;
+    let mut known: Option<i64> = None;
+    let (mut judged, mut others): (Vec<Judged>, Vec<(i64, Telling)>) = Default::default();
     for (report, telling) in &tellings {
-        if known.as_ref().is_none_or(|(known, _)| known != report) {
-            let mut judged = judged_in(record, *report)?;
+        if known.replace(*report) != Some(*report) {
+            judged = judged_in(record, *report)?;
             judged.retain(|judged| judged.kind == CorrectionKind::Reject);
-            known = Some((*report, judged));
+            // Most reports have nothing rejected, and then nobody needs to know what else they tell.
+            others = match judged.is_empty() {
+                true => Vec::new(),
+                false => tellings_in(record, &mut Rows::default(), *report)?,
+            };
         }
-        let judged = known.as_ref().map_or(&[][..], |(_, judged)| judged);
-        is_rejected.push(match judged {
-            [] => false,
-            judged => {
-                let others = tellings_in(record, &mut Rows::default(), *report)?;
-                let others = || others.iter().map(|(_, telling)| telling);
-                judged.iter().any(|judged| judged.means(telling, others()))
-            }
-        });
+        let means = |judged: &Judged| judged.means(telling, others.iter().map(|(_, other)| other));
+        is_rejected.push(judged.iter().any(means));
     }
     let rejected: Vec<&Telling> =
         tellings.iter().zip(&is_rejected).filter(|(_, is)| **is).map(|((_, telling), _)| telling).collect();

@@ -18,7 +18,7 @@ use dateline_link::{
 use dateline_resolve::{ActorKind, CountryCode, Place, Sector};
 use dateline_text::{ByteSpan, Idx};
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Rows as SqlRows, params};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -372,22 +372,14 @@ pub(crate) fn tellings_of(
          FROM mention JOIN report ON report.id = mention.report \
          WHERE mention.event = ?1 AND mention.until IS NULL ORDER BY mention.report, mention.number LIMIT ?2",
     )?;
-    let mut found = query.query(params![event, at_most.unwrap_or(-1)])?;
-    let mut tellings = Vec::new();
+    let found = query.query(params![event, at_most.unwrap_or(-1)])?;
     let mut numbers = RowNumbers {
         rows,
         connection: &record.connection,
         places: &mut record.places,
         parties: &mut record.parties,
     };
-    while let Some(row) = found.next()? {
-        let (report, start, end): (i64, u32, u32) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let bytes = row.get_ref(3)?.as_blob().map_err(|_| Failure::damaged("an event mention is no blob"))?;
-        let published = published(row.get(4)?);
-        let telling = read_telling(bytes, 0, ByteSpan { start, end }, published, &mut numbers)?;
-        tellings.push((report, telling));
-    }
-    Ok(tellings)
+    read_tellings(found, &mut numbers)
 }
 
 /// The tellings of one report with the rows of their events.
@@ -397,19 +389,24 @@ pub(crate) fn tellings_in(record: &mut Record, rows: &mut Rows, report: i64) -> 
          FROM mention JOIN report ON report.id = mention.report \
          WHERE mention.report = ?1 AND mention.until IS NULL ORDER BY mention.number, mention.event",
     )?;
-    let mut found = query.query([report])?;
-    let mut tellings = Vec::new();
+    let found = query.query([report])?;
     let mut numbers = RowNumbers {
         rows,
         connection: &record.connection,
         places: &mut record.places,
         parties: &mut record.parties,
     };
+    read_tellings(found, &mut numbers)
+}
+
+/// Tellings, each with the row that stands before it: of its report, or of its event.
+fn read_tellings(mut found: SqlRows<'_>, numbers: &mut RowNumbers) -> Sql<Vec<(i64, Telling)>> {
+    let mut tellings = Vec::new();
     while let Some(row) = found.next()? {
-        let (event, start, end): (i64, u32, u32) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let (of, start, end): (i64, u32, u32) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let bytes = row.get_ref(3)?.as_blob().map_err(|_| Failure::damaged("an event mention is no blob"))?;
         let published = published(row.get(4)?);
-        tellings.push((event, read_telling(bytes, 0, ByteSpan { start, end }, published, &mut numbers)?));
+        tellings.push((of, read_telling(bytes, 0, ByteSpan { start, end }, published, numbers)?));
     }
     Ok(tellings)
 }

@@ -88,6 +88,11 @@ impl Texts {
         Ok(read)
     }
 
+    /// The text of a report, where it was read lately.
+    pub fn at_hand(&self, report: i64) -> Option<Arc<str>> {
+        self.known.get(&report).map(|read| Arc::clone(&read.text))
+    }
+
     /// Keeps a text at hand.
     pub fn keep(&mut self, report: i64, read: Read) {
         if self.known.insert(report, read).is_none() {

@@ -2,7 +2,8 @@
 //!
 //! Whatever comes from a report goes through [`show`]: one line, with nothing in it that a browser would obey.
 
-use dateline_brief::phrase;
+pub(crate) use dateline_brief::day as day_in_words;
+use dateline_brief::{month, phrase};
 use dateline_link::Status;
 use dateline_plover::{EventType, QuadClass};
 use dateline_record::{EventRow, PartyRow};
@@ -88,32 +89,9 @@ pub(crate) fn n_of(number: u64, one: &str, more: &str) -> String {
     format!("{} {}", thousands(number), if number == 1 { one } else { more })
 }
 
-/// `18 April 2022`.
-pub(crate) fn day_in_words(day: Date) -> String {
-    format!("{} {} {}", day.day(), month(day), day.year())
-}
-
 /// `18 Apr`.
 pub(crate) fn short_day(day: Date) -> String {
     format!("{} {}", day.day(), &month(day)[..3])
-}
-
-fn month(day: Date) -> &'static str {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    MONTHS[usize::from(day.month().unsigned_abs()).clamp(1, 12) - 1]
 }
 
 /// When something was published, as exactly as given: `18 April 2022, 14:30 UTC`. What is no ISO 8601 stands as it is.
