@@ -13,13 +13,13 @@
 
 use crate::groups::Groups;
 use crate::linked::{Evidence, LinkedActor, LinkedActorIdx, LinkedRole, ReportIdx, Reported};
-use crate::names::{Likeness, NameParts, compare_organizations, compare_persons, sounds};
+use crate::names::{Likeness, NameParts, compare_organizations, compare_persons};
 use crate::portrait::Portrait;
 use crate::words::{fold, stem};
 use dateline_resolve::{ActorIdx, ActorKind, CountryCode, Sector};
 use dateline_text::{ByteSpan, Idx};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that share a part and are compared with each other; a part that more names have tells nothing.
 const MAX_BLOCK: usize = 200;
@@ -40,7 +40,7 @@ pub(crate) fn join_actors(members: &[Member]) -> Vec<LinkedActorIdx> {
     let mut groups = Groups::keeping_apart(members.len(), n_known);
     join_equal(members, &mut groups);
     let profiles = profiles(members, groups.clone().into_groups(), &country_words);
-    join_alike(&profiles, &mut groups);
+    join_alike(&profiles, n_known, &mut groups);
     let mut of = vec![Idx::new(0); members.len()];
     for (actor, group) in groups.into_groups().into_iter().enumerate() {
         group.into_iter().for_each(|member| of[member] = Idx::new(actor));
@@ -62,10 +62,10 @@ fn country_words(members: &[Member]) -> FxHashSet<String> {
 
 /// Joins actors whose kind and full name, or state, or description is the same.
 fn join_equal(members: &[Member], groups: &mut Groups) {
-    let mut first_with: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    let mut first_with: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for (number, member) in members.iter().enumerate() {
-        for key in member.portrait.identities() {
-            let others = first_with.entry(key).or_default();
+        for key in &member.portrait.reading().identities {
+            let others = first_with.entry(key.as_str()).or_default();
             // Same full name, other country and other sector: somebody else of that name.
             let same = others.iter().copied().find(|&other| {
                 let (other, this) = (members[other].portrait, member.portrait);
@@ -84,26 +84,30 @@ fn differ<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
 }
 
 /// What is known of the actors that are one so far.
-struct Profile {
+struct Profile<'p> {
     /// A member of the group.
     member: usize,
     is_person: bool,
-    names: Vec<NameParts>,
-    sounds: BTreeSet<String>,
+    names: Vec<&'p NameParts>,
+    sounds: BTreeSet<&'p str>,
     countries: BTreeSet<CountryCode>,
     sectors: BTreeSet<Sector>,
-    offices: BTreeSet<String>,
+    offices: BTreeSet<&'p str>,
     reports: BTreeSet<usize>,
 }
 
-fn profiles(members: &[Member], groups: Vec<Vec<usize>>, country_words: &FxHashSet<String>) -> Vec<Profile> {
+fn profiles<'p>(
+    members: &[Member<'p>],
+    groups: Vec<Vec<usize>>,
+    country_words: &FxHashSet<String>,
+) -> Vec<Profile<'p>> {
     let mut profiles = Vec::new();
     for group in groups {
         let first = members[group[0]].portrait;
         if !first.can_be_alike() {
             continue;
         }
-        let mut names = BTreeSet::new();
+        let mut names = BTreeMap::new();
         let mut profile = Profile {
             member: group[0],
             is_person: first.kind == ActorKind::Person,
@@ -116,8 +120,9 @@ fn profiles(members: &[Member], groups: Vec<Vec<usize>>, country_words: &FxHashS
         };
         for &number in &group {
             let Member { of, portrait } = members[number];
-            names.extend(&portrait.names);
-            profile.sounds.extend(portrait.sounds());
+            let reading = portrait.reading();
+            names.extend(portrait.names.iter().zip(&reading.names));
+            profile.sounds.extend(reading.sounds.iter().map(String::as_str));
             profile.countries.extend(portrait.country);
             profile.sectors.extend(portrait.sector);
             profile.reports.extend(of.map(|(report, _)| report));
@@ -125,28 +130,38 @@ fn profiles(members: &[Member], groups: Vec<Vec<usize>>, country_words: &FxHashS
                 profile.countries.extend(role.country.filter(|_| portrait.country.is_none()));
                 profile.sectors.extend(role.sector.filter(|_| portrait.sector.is_none()));
             }
-            profile.offices.extend(portrait.office_words().filter(|word| !country_words.contains(word)));
+            let offices = reading.office_words.iter().filter(|word| !country_words.contains(*word));
+            profile.offices.extend(offices.map(String::as_str));
         }
-        profile.names = names.into_iter().map(|name| NameParts::new(name)).collect();
+        profile.names = names.into_values().collect();
         profiles.push(profile);
     }
     profiles
 }
 
-/// Joins actors with like names where what is known of them fits.
-fn join_alike(profiles: &[Profile], groups: &mut Groups) {
+/// Joins actors with like names where what is known of them fits. The members before `n_known` were known before, and no two
+/// of them are joined.
+fn join_alike(profiles: &[Profile], n_known: usize, groups: &mut Groups) {
     let mut blocks: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for (number, profile) in profiles.iter().enumerate() {
         for key in &profile.sounds {
-            blocks.entry(key.as_str()).or_default().push(number);
+            blocks.entry(key).or_default().push(number);
         }
     }
-    let mut pairs = BTreeSet::new();
-    for block in blocks.values().filter(|block| block.len() <= MAX_BLOCK) {
+    blocks.retain(|_, block| block.len() <= MAX_BLOCK);
+    // Members known before come first, and so do their profiles.
+    let n_old = profiles.partition_point(|profile| profile.member < n_known);
+    let mut pairs = Vec::new();
+    for block in blocks.values() {
         for (at, &a) in block.iter().enumerate() {
-            pairs.extend(block[at + 1..].iter().map(|&b| (a, b)));
+            let rest = &block[at + 1..];
+            let from = if a < n_old { rest.partition_point(|&b| b < n_old) } else { 0 };
+            let of_a_kind = rest[from..].iter().filter(|&&b| profiles[a].is_person == profiles[b].is_person);
+            pairs.extend(of_a_kind.map(|&b| (a, b)));
         }
     }
+    pairs.sort_unstable();
+    pairs.dedup();
     // Parts of names are settled last, when it is known how many actors bear the name.
     let mut parts: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
     for &(a, b) in &pairs {
@@ -156,12 +171,24 @@ fn join_alike(profiles: &[Profile], groups: &mut Groups) {
             Likeness::Variant if is_same_by_office(x, y) => _ = groups.join(x.member, y.member),
             Likeness::Part if !x.reports.is_disjoint(&y.reports) => {}
             Likeness::Part if x.is_person && y.is_person => {
-                let (short, long) = if x.n_parts() < y.n_parts() { (a, b) } else { (b, a) };
+                let (short, long) = short_and_long(profiles, a, b);
                 parts.entry(short).or_default().push(long);
             }
             Likeness::Part if x.share(y) > 0 && !contradict(x, y) => _ = groups.join(x.member, y.member),
             _ => {}
         }
+    }
+    for (&short, bearers) in parts.iter_mut().filter(|(short, _)| **short < n_old) {
+        // Others that were known before bear it too, and with these it was not compared above.
+        let alike = profiles[short].sounds.iter().filter_map(|key| blocks.get(key));
+        let known = alike.flat_map(|block| block.iter().copied().take_while(|&other| other < n_old));
+        let others = known.filter(|&other| {
+            other != short
+                && short_and_long(profiles, short.min(other), short.max(other)).0 == short
+                && profiles[short].reports.is_disjoint(&profiles[other].reports)
+                && likeness(&profiles[short], &profiles[other]) == Likeness::Part
+        });
+        bearers.extend(others.collect::<Vec<_>>());
     }
     let mut parts: Vec<(usize, Vec<usize>)> = parts.into_iter().collect();
     parts.sort_unstable();
@@ -177,7 +204,12 @@ fn join_alike(profiles: &[Profile], groups: &mut Groups) {
     }
 }
 
-impl Profile {
+/// Which of two, the earlier one given first, has the shorter name.
+fn short_and_long(profiles: &[Profile], a: usize, b: usize) -> (usize, usize) {
+    if profiles[a].n_parts() < profiles[b].n_parts() { (a, b) } else { (b, a) }
+}
+
+impl Profile<'_> {
     fn n_parts(&self) -> usize {
         self.names.iter().map(|name| name.parts.len()).max().unwrap_or(0)
     }
@@ -209,10 +241,7 @@ fn is_same_by_office(x: &Profile, y: &Profile) -> bool {
     if contradict(x, y) || !x.reports.is_disjoint(&y.reports) {
         return false;
     }
-    let sound_alike = x
-        .names
-        .iter()
-        .any(|a| y.names.iter().any(|b| sounds(&a.parts.concat()) == sounds(&b.parts.concat())));
+    let sound_alike = x.names.iter().any(|a| y.names.iter().any(|b| a.joined_sounds == b.joined_sounds));
     if sound_alike { x.share(y) > 0 } else { !x.offices.is_disjoint(&y.offices) }
 }
 

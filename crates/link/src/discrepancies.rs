@@ -111,9 +111,9 @@ pub fn actor_discrepancy(about: LinkedActorIdx, actor: &LinkedActor) -> Option<D
     let mut values: Vec<(String, Reported<String>)> = Vec::new();
     for (parts, name) in forms.iter().filter(|(parts, _)| is_variant(parts)) {
         // `KIM JONG UN` and `Kim Jong-un` are one spelling.
-        match values.iter_mut().find(|(key, _)| *key == parts.key()) {
+        match values.iter_mut().find(|(key, _)| *key == parts.key) {
             Some((_, value)) => value.evidence.extend(name.evidence.iter().copied()),
-            None => values.push((parts.key(), (*name).clone())),
+            None => values.push((parts.key.clone(), (*name).clone())),
         }
     }
     // Forms of one report that stand for each other by chance (`Jun` and `Jung` of two persons) need a full name.

@@ -18,6 +18,7 @@ use crate::tellings::Telling;
 use crate::words::Word;
 use dateline_resolve::{ActorIdx, ActorKind, CountryCode};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What is known before new reports come in, as far as it may matter for them. Everything is numbered from 0; what
 /// is new gets the numbers after these.
@@ -26,7 +27,7 @@ pub struct Past {
     /// Reports, the earliest first.
     pub reports: Vec<PastReport>,
     /// Actors.
-    pub actors: Vec<Portrait>,
+    pub actors: Vec<Arc<Portrait>>,
     /// For each event some of its tellings; with the numbers of `reports` and `actors`.
     pub events: Vec<Vec<Telling>>,
     /// Pairs of `events` that are known not to be one, whatever speaks for it.
@@ -148,7 +149,7 @@ fn what_is_known(
     digests: &[Digest],
     actors: &[Vec<LinkedActorIdx>],
 ) -> Vec<(Option<CountryCode>, bool)> {
-    let mut portraits: Vec<Vec<&Portrait>> = past.actors.iter().map(|portrait| vec![portrait]).collect();
+    let mut portraits: Vec<Vec<&Portrait>> = past.actors.iter().map(|portrait| vec![&**portrait]).collect();
     for (digest, actors) in digests.iter().zip(actors) {
         for (portrait, actor) in digest.actors.iter().zip(actors) {
             if portraits.len() <= actor.index() {

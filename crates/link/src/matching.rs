@@ -10,8 +10,8 @@
 use crate::linked::Status;
 use crate::scene::{NameNumber, spot};
 use crate::tellings::{
-    DayRelation, PartyRelation, PlaceRelation, Telling, cosine, other_persons, relate_days, relate_parties,
-    relate_places, share_person, weigh,
+    DayRelation, Party, PartyRelation, PlaceRelation, Telling, cosine, other_persons, relate_days,
+    relate_parties, relate_places, share_person, weigh,
 };
 use dateline_plover::{Context, EventType, Mode, QuadClass};
 
@@ -97,13 +97,16 @@ pub(crate) struct Weighed<'t> {
     content: Vec<Vec<(u32, f32)>>,
     /// For each telling the name of its place, where that is a place to stand in.
     spots: Vec<Option<NameNumber>>,
+    /// For each telling its actors, then its recipients.
+    parties: Vec<Vec<Party>>,
 }
 
 impl<'t> Weighed<'t> {
     pub fn new(tellings: Vec<&'t Telling>) -> Weighed<'t> {
         let words: Vec<&[u32]> = tellings.iter().map(|telling| telling.words.as_slice()).collect();
         let spots = tellings.iter().map(|telling| spot(telling)).collect();
-        Weighed { content: weigh(&words), spots, tellings }
+        let parties = tellings.iter().map(|telling| all_parties(telling)).collect();
+        Weighed { content: weigh(&words), spots, parties, tellings }
     }
 }
 
@@ -134,8 +137,7 @@ pub(crate) fn score(draft: &Draft, telling: usize, all: &Weighed) -> Option<f32>
             n_unfit += 1;
             continue;
         }
-        let content = cosine(&all.content[number], &all.content[telling]);
-        match score_pair(all, number, telling, content) {
+        match score_pair(all, number, telling) {
             Some(score) => {
                 best = best.max(score);
                 n_fitting += 1;
@@ -160,15 +162,29 @@ pub(crate) fn are_one(a: &Draft, b: &Draft, all: &Weighed) -> bool {
     fits(a, b) && fits(b, a)
 }
 
-/// How much speaks for two tellings being of one event, or nothing where they cannot be. `content` is what the
-/// words of their sentences have in common.
-fn score_pair(all: &Weighed, a: usize, b: usize, content: f32) -> Option<f32> {
-    let names_place = all.names_place(a, b) || all.names_place(b, a);
-    let same_spot = all.spots[a].is_some() && all.spots[a] == all.spots[b];
+/// How much speaks for two tellings being of one event, or nothing where they cannot be.
+fn score_pair(all: &Weighed, a: usize, b: usize) -> Option<f32> {
+    let (number_a, number_b) = (a, b);
     let (a, b) = (all.tellings[a], all.tellings[b]);
+    // What costs least to look at, and keeps most pairs apart, comes first.
+    let types = relate_types(a, b)?;
+    let days = match (a.days, b.days) {
+        (Some(a), Some(b)) => Some(relate_days(a, b)),
+        _ => None,
+    };
+    let status = relate_status(a, b, days)?;
+    let (all_a, all_b) = (all.parties[number_a].as_slice(), all.parties[number_b].as_slice());
+    let (who, whom) = relate_all_parties(a, b, all_a, all_b);
+    if who == PartyRelation::Apart || whom == PartyRelation::Apart {
+        return None;
+    }
+    let names_place = all.names_place(number_a, number_b) || all.names_place(number_b, number_a);
+    let same_spot = all.spots[number_a].is_some() && all.spots[number_a] == all.spots[number_b];
+    // What the words of their sentences have in common.
+    let content = cosine(&all.content[number_a], &all.content[number_b]);
     let same_trigger = a.trigger == b.trigger;
     let mut score = 1.5 * content;
-    score += relate_types(a, b)?;
+    score += types;
     let same_sense = same_trigger || a.sense == b.sense;
     score += match (same_trigger, same_sense) {
         (true, _) => 0.8,
@@ -181,18 +197,15 @@ fn score_pair(all: &Weighed, a: usize, b: usize, content: f32) -> Option<f32> {
         score += 1.2;
     }
 
-    let (who, whom) = relate_all_parties(a, b);
     let mutual = is_mutual(a.event) || is_mutual(b.event);
     let same_persons = match mutual {
-        true => !other_persons(&all_parties(a), &all_parties(b)),
+        true => !other_persons(all_a, all_b),
         false => !other_persons(&a.actors, &b.actors),
     };
     // In what is said and in who met, the person makes the event; an army or its leader may be named for a deed.
     let verbal = matches!(a.event.quad(), QuadClass::VerbalConflict | QuadClass::VerbalCooperation);
-    match (who, whom) {
-        (PartyRelation::Apart, _) | (_, PartyRelation::Apart) => return None,
-        _ if verbal && !same_persons && !is_dispute(a, b) => return None,
-        _ => {}
+    if verbal && !same_persons && !is_dispute(a, b) {
+        return None;
     }
     let is_deed = a.event.quad() == QuadClass::MaterialConflict;
     let nobody_in_particular = who != PartyRelation::SameActor && whom != PartyRelation::SameActor;
@@ -212,11 +225,7 @@ fn score_pair(all: &Weighed, a: usize, b: usize, content: f32) -> Option<f32> {
         count > 1 && b.sizes.iter().any(|&(other, n, _)| (other, n) == (kind, count))
     });
     score += if same_size { 0.4 } else { 0.0 };
-    let same_person = share_person(&all_parties(a), &all_parties(b));
-    let days = match (a.days, b.days) {
-        (Some(a), Some(b)) => Some(relate_days(a, b)),
-        _ => None,
-    };
+    let same_person = share_person(all_a, all_b);
     let places = match (&a.place, &b.place) {
         (Some(a), Some(b)) => Some(relate_places(a, b)),
         _ => None,
@@ -252,7 +261,7 @@ fn score_pair(all: &Weighed, a: usize, b: usize, content: f32) -> Option<f32> {
     // As conflict data count: one place, one day, the same sides are one event, whatever was done there.
     score += if is_deed && same_spot && days == Some(DayRelation::SameDay) { SAME_SPOT } else { 0.0 };
     score -= if far_apart_in_numbers(a, b) { OTHER_NUMBERS } else { 0.0 };
-    score += relate_status(a, b, days)?;
+    score += status;
     score -=
         if is_long(a) != is_long(b) && (a.days.is_none() || b.days.is_none()) { SEVERAL_TO_ONE } else { 0.0 };
     // "The tests of recent years" are not the test of last Saturday.
@@ -332,34 +341,31 @@ fn is_series(a: &Telling, b: &Telling) -> bool {
 }
 
 /// What actors have in common, and what recipients have. Where the sides are equal, all parties count as actors.
-fn relate_all_parties(a: &Telling, b: &Telling) -> (PartyRelation, PartyRelation) {
+fn relate_all_parties(
+    a: &Telling,
+    b: &Telling,
+    all_a: &[Party],
+    all_b: &[Party],
+) -> (PartyRelation, PartyRelation) {
     if is_mutual(a.event) || is_mutual(b.event) {
-        let (all_a, all_b) = (all_parties(a), all_parties(b));
-        let any = relate_parties(&all_a, &all_b);
+        let any = relate_parties(all_a, all_b);
         // A meeting of A and B is not a meeting of A and C.
-        let other_side = |xs: &[_], ys: &[_]| {
-            let only = |xs: &[crate::tellings::Party], ys: &[crate::tellings::Party]| {
-                xs.iter()
-                    .filter(|x| {
-                        x.country.is_some()
-                            && !ys.iter().any(|y| x.actor == y.actor || x.country == y.country)
-                    })
-                    .count()
-            };
-            only(xs, ys)
+        let has_another_side = |xs: &[Party], ys: &[Party]| {
+            let is_of = |x: &Party, y: &Party| x.actor == y.actor || x.country == y.country;
+            xs.iter().any(|x| x.country.is_some() && !ys.iter().any(|y| is_of(x, y)))
         };
-        let (only_a, only_b) = (other_side(&all_a, &all_b), other_side(&all_b, &all_a));
-        if only_a > 0 && only_b > 0 {
+        let (other_a, other_b) = (has_another_side(all_a, all_b), has_another_side(all_b, all_a));
+        if other_a && other_b {
             return (PartyRelation::Apart, PartyRelation::Apart);
         }
-        let both = only_a == 0 && only_b == 0 && any != PartyRelation::Unclear;
+        let both = !other_a && !other_b && any != PartyRelation::Unclear;
         let other = if both && any != PartyRelation::Apart { any } else { PartyRelation::Unclear };
         return (any, other);
     }
     (relate_parties(&a.actors, &b.actors), relate_parties(&a.recipients, &b.recipients))
 }
 
-fn all_parties(telling: &Telling) -> Vec<crate::tellings::Party> {
+fn all_parties(telling: &Telling) -> Vec<Party> {
     let mut parties = telling.actors.clone();
     parties.extend(telling.recipients.iter().copied());
     parties

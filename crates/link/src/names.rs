@@ -32,6 +32,13 @@ pub(crate) enum Likeness {
 pub(crate) struct NameParts {
     /// Its words without case and accents, hyphens taken as spaces.
     pub parts: Vec<String>,
+    /// How each of them sounds; see [`sounds`].
+    pub sounds: Vec<String>,
+    /// The parts in alphabetical order: equal for names that differ in order and punctuation only.
+    pub key: String,
+    /// The parts as one word, and how that sounds: given names are hyphenated or not.
+    joined: String,
+    pub joined_sounds: String,
     /// Its first letters, where it has several words.
     initials: String,
     /// Its letters where it looks like an acronym: `WFP`, `U.N.`
@@ -55,18 +62,18 @@ impl NameParts {
         let initials =
             parts.iter().filter(|part| !is_function_word(part)).filter_map(|part| part.chars().next());
         let initials: String = initials.collect();
+        let mut sorted: Vec<&str> = parts.iter().map(String::as_str).collect();
+        sorted.sort_unstable();
+        let joined = parts.concat();
         NameParts {
             acronym: is_acronym.then(|| letters.to_lowercase()),
             initials: if parts.len() > 1 { initials } else { String::new() },
+            sounds: parts.iter().map(|part| sounds(part)).collect(),
+            key: sorted.join(" "),
+            joined_sounds: sounds(&joined),
+            joined,
             parts,
         }
-    }
-
-    /// The parts in alphabetical order: equal for names that differ in order and punctuation only.
-    pub fn key(&self) -> String {
-        let mut parts: Vec<&str> = self.parts.iter().map(String::as_str).collect();
-        parts.sort_unstable();
-        parts.join(" ")
     }
 
     /// What an acronym and the name that it stands for have in common.
@@ -86,7 +93,7 @@ pub(crate) fn compare_persons(a: &NameParts, b: &NameParts) -> Likeness {
     if a.is_empty() || b.is_empty() {
         return Likeness::None;
     }
-    if a.key() == b.key() || a.parts.concat() == b.parts.concat() {
+    if a.key == b.key || a.joined == b.joined {
         return Likeness::Same;
     }
     let (short, long) = if a.parts.len() <= b.parts.len() { (a, b) } else { (b, a) };
@@ -108,7 +115,7 @@ pub(crate) fn compare_organizations(a: &NameParts, b: &NameParts) -> Likeness {
     let acronym = |x: &NameParts, y: &NameParts| {
         x.acronym.as_ref().is_some_and(|acronym| acronym.len() >= 3 && *acronym == y.initials)
     };
-    if a.key() == b.key() || acronym(a, b) || acronym(b, a) {
+    if a.key == b.key || acronym(a, b) || acronym(b, a) {
         return Likeness::Same;
     }
     let (short, long) = if a.parts.len() <= b.parts.len() { (a, b) } else { (b, a) };
@@ -116,8 +123,7 @@ pub(crate) fn compare_organizations(a: &NameParts, b: &NameParts) -> Likeness {
     if content >= 2 && short.parts.iter().all(|part| long.parts.contains(part)) {
         return Likeness::Part;
     }
-    let like = a.parts.len() == b.parts.len()
-        && a.parts.iter().zip(&b.parts).all(|(x, y)| x == y || is_spelling(x, y));
+    let like = a.parts.len() == b.parts.len() && pairs(a, b).all(|(x, y)| x == y || is_spelling(x, y));
     if like { Likeness::Variant } else { Likeness::None }
 }
 
@@ -125,23 +131,33 @@ pub(crate) fn compare_organizations(a: &NameParts, b: &NameParts) -> Likeness {
 fn is_variant(a: &NameParts, b: &NameParts) -> bool {
     // `Jong-un` and `Jongun` are cut differently, so hyphenated given names are compared as one as well.
     if a.parts.len() != b.parts.len() {
-        return sounds(&a.parts.concat()) == sounds(&b.parts.concat());
+        return a.joined_sounds == b.joined_sounds;
     }
     if a.parts.len() < 2 {
-        return is_spelling(&a.parts[0], &b.parts[0]);
+        return pairs(a, b).all(|(x, y)| is_spelling(x, y));
     }
-    let same = a.parts.iter().zip(&b.parts).filter(|(x, y)| x == y).count();
-    let alike = a.parts.iter().zip(&b.parts).filter(|(x, y)| x != y && is_spelling(x, y)).count();
-    same + alike == a.parts.len() && (same > 0 || sounds(&a.parts.concat()) == sounds(&b.parts.concat()))
+    let same = pairs(a, b).filter(|(x, y)| x == y).count();
+    (same > 0 || a.joined_sounds == b.joined_sounds) && pairs(a, b).all(|(x, y)| x == y || is_spelling(x, y))
+}
+
+/// A part of a name, and how it sounds.
+type Part<'n> = (&'n str, &'n str);
+
+/// The parts of two names side by side.
+fn pairs<'n>(a: &'n NameParts, b: &'n NameParts) -> impl Iterator<Item = (Part<'n>, Part<'n>)> {
+    let parts = |name: &'n NameParts| {
+        name.parts.iter().map(String::as_str).zip(name.sounds.iter().map(String::as_str))
+    };
+    parts(a).zip(parts(b))
 }
 
 /// Whether two words may be spellings of one: `Jun` and `Jung`, `Zelensky` and `Zelenskiy`, but not `Un` and `Il`.
-fn is_spelling(a: &str, b: &str) -> bool {
+fn is_spelling((a, sound_a): Part, (b, sound_b): Part) -> bool {
     let (short, long) = (a.chars().count().min(b.chars().count()), a.chars().count().max(b.chars().count()));
     if short < 3 {
         return false;
     }
-    if sounds(a) == sounds(b) {
+    if sound_a == sound_b {
         return true;
     }
     let allowed = match long {

@@ -5,12 +5,13 @@
 //! ```
 
 use crate::actors::one_line;
-use crate::names::{NameParts, sounds};
+use crate::names::NameParts;
 use crate::words::{fold, is_function_word, number, stem};
 use dateline_plover::CodedReport;
 use dateline_resolve::{ActorKind, ActorMention, Countries, CountryCode, MentionForm, Sector};
 use dateline_text::ByteSpan;
 use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
 
 /// What one report, or several together, say of an actor.
 #[derive(Clone, Debug)]
@@ -31,6 +32,26 @@ pub struct Portrait {
     pub forms: Vec<(String, ByteSpan)>,
     /// What the report says it is.
     pub roles: Vec<PortraitRole>,
+    /// What is made of all this when it is first asked for.
+    pub read: PortraitReading,
+}
+
+/// What a portrait is compared by, worked out once.
+#[derive(Clone, Debug, Default)]
+pub struct PortraitReading(OnceLock<Arc<Reading>>);
+
+/// What a portrait is compared by.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    /// What makes an actor the same without further comparison: its state, its full name, its description.
+    /// Nothing for a person by surname only, and for a group of no country.
+    pub identities: Vec<String>,
+    /// Its names in parts, where there may be other spellings of them.
+    pub names: Vec<NameParts>,
+    /// What actors with like names have in common: how the parts of their names sound, and their initials.
+    pub sounds: BTreeSet<String>,
+    /// The words of its offices, without endings.
+    pub office_words: Vec<String>,
 }
 
 /// An office or description that a report gives an actor.
@@ -83,32 +104,48 @@ pub(crate) fn portraits(report: &CodedReport) -> Vec<Portrait> {
                 .map_or_else(String::new, |mention| document.lemma(mention.head).to_owned()),
             forms,
             roles: actor.roles.iter().filter_map(role).collect(),
+            read: PortraitReading::default(),
         }
     };
     mentions.into_iter().zip(actors.iter()).map(portrait).collect()
 }
 
 impl Portrait {
-    /// What makes an actor the same without further comparison: its state, its full name, its description.
-    /// Nothing for a person by surname only, and for a group of no country.
-    pub(crate) fn identities(&self) -> Vec<String> {
+    /// What it is compared by.
+    pub(crate) fn reading(&self) -> &Reading {
+        self.read.0.get_or_init(|| {
+            let names: Vec<NameParts> = match self.can_be_alike() {
+                true => self.names.iter().map(|name| NameParts::new(name)).collect(),
+                false => Vec::new(),
+            };
+            let mut sounds = BTreeSet::new();
+            for name in &names {
+                let parts = name.parts.iter().zip(&name.sounds);
+                sounds.extend(
+                    parts.filter(|(part, _)| !is_function_word(part)).map(|(_, sounds)| sounds.clone()),
+                );
+                sounds.extend(name.acronym_keys());
+            }
+            let identities = self.identities(&names);
+            Arc::new(Reading { identities, names, sounds, office_words: self.office_words().collect() })
+        })
+    }
+
+    fn identities(&self, names: &[NameParts]) -> Vec<String> {
         match self.kind {
             ActorKind::State => vec![match self.country {
                 Some(country) => {
                     format!("state {} {}", self.territory_or(country), sector_of_state(self.sector))
                 }
-                None => format!("state {}", NameParts::new(&self.names[0]).key()),
+                None => format!("state {}", NameParts::new(&self.names[0]).key),
             }],
             ActorKind::Person | ActorKind::Organization if self.is_named => {
-                let key = |name: &String| {
-                    let parts = NameParts::new(name);
-                    match self.kind {
-                        _ if parts.parts.len() > 1 => Some(format!("name {}", parts.key())),
-                        ActorKind::Organization => Some(format!("organization {}", parts.key())),
-                        _ => None,
-                    }
+                let key = |name: &NameParts| match self.kind {
+                    _ if name.parts.len() > 1 => Some(format!("name {}", name.key)),
+                    ActorKind::Organization => Some(format!("organization {}", name.key)),
+                    _ => None,
                 };
-                self.names.iter().filter_map(key).collect()
+                names.iter().filter_map(key).collect()
             }
             _ if self.head.is_empty() || !self.is_of_state() => Vec::new(),
             _ => {
@@ -136,21 +173,7 @@ impl Portrait {
     /// Whether nothing tells it from others who are described alike: `gunmen`, `two civilians`. In another report
     /// the same words are somebody else.
     pub fn is_anybody(&self) -> bool {
-        !self.is_named && self.identities().is_empty()
-    }
-
-    /// What actors with like names have in common: how the parts of their names sound, and their initials.
-    pub(crate) fn sounds(&self) -> BTreeSet<String> {
-        let mut keys = BTreeSet::new();
-        if self.can_be_alike() {
-            for name in self.names.iter().map(|name| NameParts::new(name)) {
-                keys.extend(
-                    name.parts.iter().filter(|part| !is_function_word(part)).map(|part| sounds(part)),
-                );
-                keys.extend(name.acronym_keys());
-            }
-        }
-        keys
+        !self.is_named && self.reading().identities.is_empty()
     }
 
     /// Whether it has a name of which there may be other spellings.
@@ -160,16 +183,15 @@ impl Portrait {
 
     /// The numbers under which a record keeps an actor, so that those which may be the same are found.
     pub fn keys(&self) -> Vec<u32> {
-        let identities = self.identities();
+        let Reading { identities, sounds, .. } = self.reading();
         let mut keys: Vec<u32> = identities.iter().map(|key| number(key)).collect();
-        keys.extend(self.sounds().iter().map(|key| number(&format!("sound {key}"))));
+        keys.extend(sounds.iter().map(|key| number(&format!("sound {key}"))));
         keys.sort_unstable();
         keys.dedup();
         keys
     }
 
-    /// The words of its offices, without endings.
-    pub(crate) fn office_words(&self) -> impl Iterator<Item = String> {
+    fn office_words(&self) -> impl Iterator<Item = String> {
         self.roles.iter().flat_map(|role| {
             let text = fold(&role.text);
             let words = text.split(|char: char| !char.is_alphanumeric());

@@ -12,7 +12,7 @@ use dateline_plover::{AuxiliaryModes, CodedReport, Context, EventType, Mode, Qua
 use dateline_resolve::{Actor, ActorIdx, ActorKind, CountryCode, DayRange, Place, PlaceKind};
 use dateline_text::{ByteSpan, Deprel, Document, TokenIdx, Upos, Xpos};
 use jiff::civil::Date;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// One telling of an event, ready to be compared.
@@ -334,12 +334,12 @@ pub(crate) fn relate_parties(a: &[Party], b: &[Party]) -> PartyRelation {
     if a.iter().any(|x| b.iter().any(|y| x.actor == y.actor)) {
         return PartyRelation::SameActor;
     }
-    let countries = |parties: &[Party]| parties.iter().filter_map(|p| p.country).collect::<FxHashSet<_>>();
-    let (of_a, of_b) = (countries(a), countries(b));
-    if of_a.is_empty() || of_b.is_empty() {
+    let names_none = |parties: &[Party]| parties.iter().all(|party| party.country.is_none());
+    if names_none(a) || names_none(b) {
         return PartyRelation::Unclear;
     }
-    if of_a.is_disjoint(&of_b) { PartyRelation::Apart } else { PartyRelation::SameCountry }
+    let share = a.iter().any(|x| x.country.is_some() && b.iter().any(|y| x.country == y.country));
+    if share { PartyRelation::SameCountry } else { PartyRelation::Apart }
 }
 
 /// Whether both lists name the same person.

@@ -8,6 +8,7 @@
 
 use dateline_text::ByteSpan;
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// One word of a text.
@@ -26,6 +27,9 @@ pub struct Word {
     /// Whether it begins with a small letter and has more than two: names and numbers do not.
     pub small: bool,
 }
+
+/// Bytes of a word that is folded in place.
+const SHORT_WORD: usize = 32;
 
 /// The number of a word that is folded and stemmed already: its hash, so that it is the same in every run and on
 /// every machine. 24 bits: of a hundred thousand words six in a thousand share theirs with another, which weighs
@@ -69,7 +73,16 @@ fn words_of_paragraph(text: &str, paragraph: ByteSpan, words: &mut Vec<Word>) {
 }
 
 fn word(slice: &str, from: usize, to: usize, base: u32, quoted: bool) -> Word {
-    let folded = fold(&slice[from..to]);
+    let printed = &slice[from..to];
+    let mut letters = [0; SHORT_WORD];
+    let folded = match letters.get_mut(..printed.len()) {
+        Some(letters) if printed.is_ascii() => {
+            letters.copy_from_slice(printed.as_bytes());
+            letters.make_ascii_lowercase();
+            std::str::from_utf8(letters).map_or_else(|_| Cow::Owned(fold(printed)), Cow::Borrowed)
+        }
+        _ => Cow::Owned(fold(printed)),
+    };
     let folded = folded.trim_end_matches("'s");
     Word {
         number: number(stem(folded)),
@@ -77,7 +90,7 @@ fn word(slice: &str, from: usize, to: usize, base: u32, quoted: bool) -> Word {
         quoted,
         content: !is_function_word(folded),
         ends_sentence: ends_sentence(&slice[to..]),
-        small: to - from > 2 && slice[from..to].starts_with(char::is_lowercase),
+        small: to - from > 2 && printed.starts_with(char::is_lowercase),
     }
 }
 

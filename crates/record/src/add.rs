@@ -11,6 +11,7 @@ use crate::Record;
 use crate::entry::{Entry, content_of};
 use crate::error::{RecordError, Sql};
 use crate::merge::merge_events;
+use crate::packed::write_blocks;
 use crate::past::{Rows, fetch_past};
 use crate::refresh::Touched;
 use crate::texts::Read;
@@ -112,6 +113,11 @@ impl Record {
     ) -> Result<T, RecordError> {
         let done = self.at_path(|record| {
             record.connection.execute_batch("BEGIN IMMEDIATE")?;
+            // Nobody else can write now; whoever did before may have changed what was looked up.
+            let version = record.data_version_now()?;
+            if record.version_looked_up.replace(version) != Some(version) {
+                record.forget();
+            }
             let done = work(record)?;
             record.connection.execute_batch("COMMIT")?;
             Ok(done)
@@ -135,6 +141,8 @@ impl Record {
         self.parties.clear();
         self.anybody.clear();
         self.outlets.clear();
+        self.sayings.clear();
+        self.portraits.clear();
         self.texts = Default::default();
     }
 }
@@ -184,6 +192,9 @@ pub(crate) fn add_new(
         group: rows.reports[ancestry.source.group] as usize,
         ..ancestry.source.clone()
     });
+    let texts: Vec<Arc<str>> =
+        new.iter().filter(|report| !report.is_there).map(|report| Arc::clone(&report.entry.text)).collect();
+    let mut packed = write_blocks(&record.connection, &texts)?.into_iter();
     for report in &new {
         if report.is_there {
             sources.next();
@@ -198,7 +209,8 @@ pub(crate) fn add_new(
         {
             source = Source { house: source.house, ..record.source_of(older)? };
         }
-        insert_report(record, run, report, &source)?;
+        let text = packed.next().expect("invariant: as many as texts");
+        insert_report(record, run, report, &source, &text)?;
         record.sources.insert(report.id, source);
         let words = report.entry.words.clone();
         record.texts.keep(report.id, Read { text: Arc::clone(&report.entry.text), words });

@@ -1,7 +1,7 @@
 //! A report ready to be added: made apart from the record, so that many can be made side by side.
 
+use crate::packed::pack;
 use crate::stored::{Layout, as_stored, store_layout};
-use crate::texts::pack;
 use dateline_clean::Article;
 use dateline_ingest::{Body, Published, Report};
 use dateline_link::{Digest, Word, one_line};
@@ -13,7 +13,6 @@ use xxhash_rust::xxh3::xxh3_64;
 pub struct Entry {
     pub(crate) report: Report,
     pub(crate) text: Arc<str>,
-    pub(crate) packed: Vec<u8>,
     pub(crate) html: Option<Vec<u8>>,
     pub(crate) layout: Vec<u8>,
     pub(crate) outlet: Option<String>,
@@ -65,7 +64,6 @@ impl Entry {
             excerpt.as_ref().map(|excerpt| one_line(&excerpt.text))
         };
         Entry {
-            packed: pack(text),
             html: is_html.then(|| pack(given)),
             layout: store_layout(&layout),
             outlet: article.and_then(|article| article.outlet.clone()).or_else(|| report.outlet.clone()),

@@ -5,7 +5,6 @@
 
 use crate::Record;
 use crate::error::Sql;
-use crate::texts::unpack;
 use dateline_clean::find_corrections;
 use dateline_ingest::Published;
 use dateline_link::{Issue, notes_of};
@@ -31,14 +30,7 @@ impl Record {
             })
         })?;
         drop(query);
-        let text = match self.texts.at_hand(report) {
-            Some(text) => text,
-            None => {
-                let mut query = self.connection.prepare_cached("SELECT text FROM report WHERE id = ?1")?;
-                let packed: Vec<u8> = query.query_row([report], |row| row.get(0))?;
-                unpack(&packed)?.into()
-            }
-        };
+        let text = self.texts.text_of(&self.connection, report)?;
         issue.notes = notes_of(&text, &find_corrections(&text));
         self.issues.insert(report, issue.clone());
         Ok(issue)

@@ -18,6 +18,7 @@ mod query;
 
 mod codes;
 mod issues;
+mod packed;
 mod stored;
 mod texts;
 

@@ -13,7 +13,7 @@ use crate::layer::kept_apart;
 use crate::stored::{Numbers, read_saying, read_telling};
 use dateline_link::{
     Digest, LinkedActorIdx, Party, Past, PastReport, Portrait, PortraitRole, Saying, Source, Telling, Word,
-    wording_keys,
+    content_words_in, wording_keys,
 };
 use dateline_resolve::{ActorKind, CountryCode, Place, Sector};
 use dateline_text::{ByteSpan, Idx};
@@ -21,6 +21,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Rows as SqlRows, params};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Days before and after a report's publication within which another report's telling is looked for.
 const DAYS_OF_NEWS: i32 = 14;
@@ -95,6 +96,7 @@ impl KnownParty {
             head: String::new(),
             forms: Vec::new(),
             roles: Vec::new(),
+            read: Default::default(),
         }
     }
 }
@@ -139,7 +141,7 @@ pub(crate) fn fetch_past(record: &mut Record, digests: &[Digest]) -> Sql<(Past, 
         .collect();
     let mut sayings: Vec<Vec<(i64, Saying)>> = Vec::new();
     for &statement in &statements {
-        let shown = sayings_of(record, &mut rows, statement, Some(SAYINGS_SHOWN))?;
+        let shown = sayings_shown(record, &mut rows, statement)?;
         shown.iter().for_each(|&(report, _)| _ = reports.entry(report).or_default());
         if !shown.is_empty() {
             rows.statements.push(statement);
@@ -174,8 +176,8 @@ pub(crate) fn fetch_past(record: &mut Record, digests: &[Digest]) -> Sql<(Past, 
     for (number, &actor) in rows.actors.iter().enumerate() {
         past.actors.push(match record.parties.get(&actor).filter(|_| number >= n_alike) {
             // No new report names it, so who it is does not matter.
-            Some(party) => party.portrait(),
-            None => portrait_of(&record.connection, actor)?,
+            Some(party) => Arc::new(party.portrait()),
+            None => portrait_shown(record, actor)?,
         });
     }
     Ok((past, rows))
@@ -427,6 +429,15 @@ pub(crate) fn saying_rows(
     Ok(found.collect::<Result<_, _>>()?)
 }
 
+/// A saying as it is stored, and its words.
+#[derive(Clone)]
+pub(crate) struct KnownSaying {
+    report: i64,
+    span: ByteSpan,
+    bytes: Vec<u8>,
+    words: Vec<Word>,
+}
+
 /// The sayings of a statement with the rows of their reports, in order of report and text.
 pub(crate) fn sayings_of(
     record: &mut Record,
@@ -434,17 +445,66 @@ pub(crate) fn sayings_of(
     statement: i64,
     at_most: Option<i64>,
 ) -> Sql<Vec<(i64, Saying)>> {
-    let mut sayings = Vec::new();
-    for (report, span, bytes) in saying_rows(&record.connection, statement, at_most)? {
-        let words = record.texts.of(&record.connection, report)?.words;
-        let saying = read_saying(&bytes, 0, span, &words, &mut |id| rows.number_of(id))?;
-        sayings.push((report, saying));
+    let known = known_sayings(record, statement, at_most)?;
+    known.iter().map(|known| read_known(known, rows)).collect()
+}
+
+/// The sayings that show what a statement is, with the rows of their reports.
+fn sayings_shown(record: &mut Record, rows: &mut Rows, statement: i64) -> Sql<Vec<(i64, Saying)>> {
+    if !record.sayings.contains_key(&statement) {
+        let known = known_sayings(record, statement, Some(SAYINGS_SHOWN))?;
+        keep(&mut record.sayings, statement, known);
     }
-    Ok(sayings)
+    record.sayings.get(&statement).into_iter().flatten().map(|known| read_known(known, rows)).collect()
+}
+
+fn read_known(known: &KnownSaying, rows: &mut Rows) -> Sql<(i64, Saying)> {
+    let saying = read_saying(&known.bytes, 0, known.span, &mut |id| rows.number_of(id))?;
+    Ok((known.report, Saying { words: known.words.clone(), ..saying }))
+}
+
+fn known_sayings(record: &mut Record, statement: i64, at_most: Option<i64>) -> Sql<Vec<KnownSaying>> {
+    let mut known = Vec::new();
+    for (report, span, bytes) in saying_rows(&record.connection, statement, at_most)? {
+        let pieces = read_saying(&bytes, 0, span, &mut |_| LinkedActorIdx::new(0))?.pieces;
+        let around = record.texts.words_around(&record.connection, report, &pieces)?;
+        known.push(KnownSaying { report, span, bytes, words: content_words_in(&around, &pieces) });
+    }
+    Ok(known)
+}
+
+/// Statements, and actors, of which is kept what was looked up: about a kilobyte each.
+const MAX_KNOWN: usize = 30_000;
+
+fn keep<T>(known: &mut FxHashMap<i64, T>, id: i64, what: T) {
+    if known.len() >= MAX_KNOWN {
+        known.clear();
+    }
+    known.insert(id, what);
+}
+
+/// What is known of an actor of the past.
+fn portrait_shown(record: &mut Record, actor: i64) -> Sql<Arc<Portrait>> {
+    if let Some(portrait) = record.portraits.get(&actor) {
+        return Ok(Arc::clone(portrait));
+    }
+    let portrait = Arc::new(portrait_of(&record.connection, actor)?);
+    keep(&mut record.portraits, actor, Arc::clone(&portrait));
+    Ok(portrait)
+}
+
+impl Record {
+    /// Forgets what was looked up of a statement that one more report gives.
+    pub(crate) fn one_more_says(&mut self, statement: i64) {
+        // Where enough show what it is, later ones do not.
+        if self.sayings.get(&statement).is_some_and(|known| known.len() < SAYINGS_SHOWN as usize) {
+            self.sayings.remove(&statement);
+        }
+    }
 }
 
 /// What is known of an actor.
-pub(crate) fn portrait_of(connection: &Connection, actor: i64) -> Sql<Portrait> {
+fn portrait_of(connection: &Connection, actor: i64) -> Sql<Portrait> {
     let mut query = connection.prepare_cached(
         "SELECT name, kind, country, sector, is_named, head, offices FROM actor WHERE id = ?1",
     )?;
@@ -485,6 +545,7 @@ pub(crate) fn portrait_of(connection: &Connection, actor: i64) -> Sql<Portrait> 
         is_named,
         head,
         roles: offices.lines().map(role).collect(),
+        read: Default::default(),
     })
 }
 

@@ -8,9 +8,9 @@ use crate::Record;
 use crate::add::{Added, NewReport, Run, add_new};
 use crate::entry::Entry;
 use crate::error::{RecordError, Sql};
+use crate::packed::unpack;
 use crate::refresh::Touched;
 use crate::stored::read_naming;
-use crate::texts::unpack;
 use dateline_ingest::{Body, Input, Published, Report};
 use dateline_link::one_line;
 use rusqlite::params;
@@ -36,22 +36,22 @@ impl Record {
     pub fn stored_report(&mut self, id: i64) -> Result<Report, RecordError> {
         self.at_path(|record| {
             let mut query = record.connection.prepare_cached(
-                "SELECT report.name, text, html, url, outlet.name, title, byline, published, extra, input \
+                "SELECT report.name, html, url, outlet.name, title, byline, published, extra, input \
                  FROM report LEFT JOIN outlet ON outlet.id = report.outlet WHERE report.id = ?1",
             )?;
-            let (text, html, extra, when, mut report) = query.query_row([id], |row| {
+            let (html, extra, when, mut report) = query.query_row([id], |row| {
                 let mut report = Report::from_text(row.get::<_, String>(0)?, "");
-                report.url = row.get(3)?;
-                report.outlet = row.get(4)?;
-                report.title = row.get(5)?;
-                report.byline = row.get(6)?;
-                report.input = Input::whole(row.get::<_, String>(9)?);
-                let (text, html): (Vec<u8>, Option<Vec<u8>>) = (row.get(1)?, row.get(2)?);
-                Ok((text, html, row.get::<_, Option<String>>(8)?, row.get::<_, Option<String>>(7)?, report))
+                report.url = row.get(2)?;
+                report.outlet = row.get(3)?;
+                report.title = row.get(4)?;
+                report.byline = row.get(5)?;
+                report.input = Input::whole(row.get::<_, String>(8)?);
+                let html: Option<Vec<u8>> = row.get(1)?;
+                Ok((html, row.get::<_, Option<String>>(7)?, row.get::<_, Option<String>>(6)?, report))
             })?;
             report.body = match html {
                 Some(html) => Body::Html(unpack(&html)?.into()),
-                None => Body::Text(unpack(&text)?.into()),
+                None => Body::Text(record.texts.text_of(&record.connection, id)?),
             };
             report.published = when.and_then(|when| when.parse::<Published>().ok());
             report.extra = extra.and_then(|extra| serde_json::from_str(&extra).ok()).unwrap_or_default();
@@ -80,6 +80,7 @@ impl Record {
 /// Takes what was coded from a report out of events and statements, and keeps it.
 fn retire(record: &mut Record, run: Run, report: i64, touched: &mut Touched) -> Sql<()> {
     touched.told_in(record, report)?;
+    record.sayings.clear();
     for retire in [
         "UPDATE mention SET until = ?1 WHERE report = ?2 AND until IS NULL",
         "UPDATE saying SET until = ?1 WHERE report = ?2 AND until IS NULL",

@@ -2,14 +2,15 @@
 
 use crate::error::RecordError;
 use crate::error::Sql;
-use crate::past::KnownParty;
+use crate::past::{KnownParty, KnownSaying};
 use crate::schema::{FORMAT, format_of, migrate};
 use crate::texts::Texts;
-use dateline_link::{Issue, Source};
+use dateline_link::{Issue, Portrait, Source};
 use dateline_resolve::{CountryCode, Place, Sector};
 use rusqlite::{Connection, OpenFlags};
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How long a writer waits for another one.
@@ -21,6 +22,8 @@ const STEPS_BETWEEN_LOOKS: i32 = 10_000;
 /// Pages held in memory, in KiB: keys are looked up all over the file.
 const CACHE_KIB: i64 = 256 * 1024;
 
+/// Pages that are changed before they are written into the file itself, 32 MB: many are changed again and again.
+const PAGES_OF_CHANGES: i64 = 4096;
 /// Pages of a record above which it is worth filling them anew: 8 MB.
 const MANY_PAGES: i64 = 1024;
 
@@ -44,6 +47,12 @@ pub struct Record {
     pub(crate) anybody: FxHashMap<(String, u8, Option<CountryCode>, Option<Sector>), i64>,
     /// What actors are as parties, as far as it was looked up.
     pub(crate) parties: FxHashMap<i64, KnownParty>,
+    /// What shows what statements are, as far as it was looked up.
+    pub(crate) sayings: FxHashMap<i64, Vec<KnownSaying>>,
+    /// What is known of actors, as far as it was looked up.
+    pub(crate) portraits: FxHashMap<i64, Arc<Portrait>>,
+    /// The state of the file in which all this was looked up; see [`Record::data_version`].
+    pub(crate) version_looked_up: Option<i64>,
     /// When answers stop.
     until: Option<Instant>,
 }
@@ -68,6 +77,7 @@ impl Record {
         // Readers go on while somebody writes, and a transaction costs one sync at a checkpoint.
         record.connection.pragma_update(None, "journal_mode", "wal").map_err(at)?;
         record.connection.pragma_update(None, "synchronous", "normal").map_err(at)?;
+        record.connection.pragma_update(None, "wal_autocheckpoint", PAGES_OF_CHANGES).map_err(at)?;
         if format < FORMAT {
             migrate(&mut record.connection, format).map_err(|failure| failure.at(path))?;
         }
@@ -127,6 +137,9 @@ impl Record {
             outlets: FxHashMap::default(),
             parties: FxHashMap::default(),
             anybody: FxHashMap::default(),
+            sayings: FxHashMap::default(),
+            portraits: FxHashMap::default(),
+            version_looked_up: None,
             until: None,
         })
     }
@@ -158,8 +171,11 @@ impl Record {
     /// A number that is another one whenever somebody else has changed the file since it was asked for on this
     /// connection.
     pub fn data_version(&self) -> Result<i64, RecordError> {
-        let version = self.connection.pragma_query_value(None, "data_version", |row| row.get(0));
-        version.map_err(|error| RecordError::of(&self.path, error))
+        self.data_version_now().map_err(|failure| failure.at(&self.path))
+    }
+
+    pub(crate) fn data_version_now(&self) -> Sql<i64> {
+        Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
 
     /// Where the file is.

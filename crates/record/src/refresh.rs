@@ -55,6 +55,7 @@ impl Touched {
     pub fn refresh(&self, record: &mut Record) -> Sql<()> {
         for &actor in &self.actors {
             refresh_actor(record, actor)?;
+            record.portraits.remove(&actor);
         }
         for &event in &self.events {
             refresh_event(record, event)?;
@@ -161,7 +162,7 @@ fn refresh_statement(record: &mut Record, statement: i64) -> Sql<()> {
     let mut sayings: Vec<Saying> = Vec::new();
     for (report, span, bytes) in saying_rows(&record.connection, statement, None)? {
         let number = tellers.number(record, report)?;
-        sayings.push(read_saying(&bytes, number, span, &[], &mut |id| rows.number_of(id))?);
+        sayings.push(read_saying(&bytes, number, span, &mut |id| rows.number_of(id))?);
     }
     let members: Vec<&Saying> = sayings.iter().collect();
     if members.is_empty() {

@@ -17,8 +17,12 @@ use std::path::Path;
 pub(crate) const APPLICATION_ID: i64 = 0x6474_6c6e;
 
 /// What makes format `n + 1` of format `n`; the first makes a record of an empty file.
-const STEPS: &[&str] =
-    &[include_str!("../schema/1.sql"), include_str!("../schema/2.sql"), include_str!("../schema/3.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../schema/1.sql"),
+    include_str!("../schema/2.sql"),
+    include_str!("../schema/3.sql"),
+    include_str!("../schema/4.sql"),
+];
 
 /// The format that this version writes.
 pub(crate) const FORMAT: i64 = STEPS.len() as i64;

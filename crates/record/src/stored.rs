@@ -7,7 +7,7 @@ use crate::codes::{day, day_number, label, mode_bits, modes};
 use crate::error::{Failure, Sql};
 use dateline_attribute::{StatementIdx, StatementKind};
 use dateline_clean::{Reason, Removed};
-use dateline_link::{LinkedActorIdx, Party, Saying, Status, Telling, Word};
+use dateline_link::{LinkedActorIdx, Party, Saying, Status, Telling};
 use dateline_plover::{Context, EventType, SizeKind};
 use dateline_resolve::{DayRange, Place};
 use dateline_text::ByteSpan;
@@ -220,24 +220,22 @@ pub(crate) fn store_saying(saying: &Saying, actor: &dyn Fn(LinkedActorIdx) -> i6
     })
 }
 
-/// A saying of a report, from its bytes and the words of the report.
+/// A saying of a report, from its bytes. Its words are left out: they stand in the text of the report.
 pub(crate) fn read_saying(
     bytes: &[u8],
     report: usize,
     span: ByteSpan,
-    words: &[Word],
     actor: &mut dyn FnMut(i64) -> LinkedActorIdx,
 ) -> Sql<Saying> {
     let stored: StoredSaying = from_bytes(bytes, "a statement")?;
-    let pieces: Vec<ByteSpan> = stored.pieces.into_iter().map(|piece| read_span(piece, span)).collect();
     Ok(Saying {
         report,
         number: usize::from(stored.number),
         kind: label(StatementKind::ALL, i64::from(stored.kind))?,
         speaker: stored.speaker.map(|speaker| actor(speaker.cast_signed())),
         span,
-        words: dateline_link::content_words_in(words, &pieces),
-        pieces,
+        words: Vec::new(),
+        pieces: stored.pieces.into_iter().map(|piece| read_span(piece, span)).collect(),
     })
 }
 

@@ -1,56 +1,14 @@
-//! Texts in few bytes, and those at hand that were read lately.
-//!
-//! Each text is one zstd frame by itself, packed with the help of [`PHRASES`]: a single report is too short to learn
-//! from it how news is written.
+//! Texts at hand that were read lately.
 
 use crate::error::{Failure, Sql};
+use crate::packed::Blocks;
 use crate::stored::read_layout;
 use dateline_link::{Word, words_of};
+use dateline_text::ByteSpan;
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::FxHashMap;
-use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::sync::{Arc, LazyLock};
-use zstd::bulk::{Compressor, Decompressor};
-use zstd::dict::{DecoderDictionary, EncoderDictionary};
-
-/// Prose that is like what is packed. Part of the format of a record: another prose, another format.
-const PHRASES: &[u8] = include_bytes!("../data/phrases-1.txt");
-/// zstd's level: of the levels that pack a report in well under a millisecond the one that saves most (load of
-/// `cargo xtask load`, November 2026).
-const LEVEL: i32 = 9;
-/// Bytes that a text may have: spans are 32 bits wide.
-const MAX_BYTES: usize = u32::MAX as usize;
-
-static ENCODER: LazyLock<EncoderDictionary<'static>> =
-    LazyLock::new(|| EncoderDictionary::copy(PHRASES, LEVEL));
-static DECODER: LazyLock<DecoderDictionary<'static>> = LazyLock::new(|| DecoderDictionary::copy(PHRASES));
-
-thread_local! {
-    static PACKER: RefCell<Compressor<'static>> = RefCell::new(
-        Compressor::with_prepared_dictionary(&ENCODER).expect("invariant: the phrases are a dictionary"),
-    );
-    static UNPACKER: RefCell<Decompressor<'static>> = RefCell::new(
-        Decompressor::with_prepared_dictionary(&DECODER).expect("invariant: the phrases are a dictionary"),
-    );
-}
-
-/// A text, packed.
-pub(crate) fn pack(text: &str) -> Vec<u8> {
-    PACKER.with_borrow_mut(|packer| {
-        packer.compress(text.as_bytes()).expect("invariant: zstd packs whatever is in memory")
-    })
-}
-
-/// A text, unpacked.
-pub(crate) fn unpack(bytes: &[u8]) -> Sql<String> {
-    let size = zstd::zstd_safe::get_frame_content_size(bytes).ok().flatten();
-    let size = size.and_then(|size| usize::try_from(size).ok()).filter(|&size| size <= MAX_BYTES);
-    let size = size.ok_or_else(|| Failure::damaged("a text does not say how long it is"))?;
-    let text = UNPACKER.with_borrow_mut(|unpacker| unpacker.decompress(bytes, size));
-    let text = text.map_err(|error| Failure::damaged(error.to_string()))?;
-    String::from_utf8(text).map_err(|_| Failure::damaged("a text is not UTF-8"))
-}
+use std::sync::Arc;
 
 /// A text and its words.
 #[derive(Clone)]
@@ -65,6 +23,7 @@ pub(crate) struct Read {
 pub(crate) struct Texts {
     known: FxHashMap<i64, Read>,
     order: VecDeque<i64>,
+    blocks: Blocks,
 }
 
 /// Texts kept at hand, about 8 KB each: copies of one story come in together.
@@ -76,21 +35,46 @@ impl Texts {
         if let Some(read) = self.known.get(&report) {
             return Ok(read.clone());
         }
-        let row: Option<(Vec<u8>, Vec<u8>)> = connection
-            .prepare_cached("SELECT text, layout FROM report WHERE id = ?1")?
-            .query_row([report], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let (packed, layout) = row.ok_or_else(|| Failure::damaged(format!("there is no report {report}")))?;
-        let text: Arc<str> = unpack(&packed)?.into();
-        let words = words_of(&text, &read_layout(&layout)?.paragraphs).into();
+        let (text, paragraphs) = self.fetch(connection, report)?;
+        let words = words_of(&text, &paragraphs).into();
         let read = Read { text, words };
         self.keep(report, read.clone());
         Ok(read)
     }
 
-    /// The text of a report, where it was read lately.
-    pub fn at_hand(&self, report: i64) -> Option<Arc<str>> {
-        self.known.get(&report).map(|read| Arc::clone(&read.text))
+    /// The words of a report's paragraphs that some spans lie in.
+    pub fn words_around(
+        &mut self,
+        connection: &Connection,
+        report: i64,
+        spans: &[ByteSpan],
+    ) -> Sql<Arc<[Word]>> {
+        if let Some(read) = self.known.get(&report) {
+            return Ok(Arc::clone(&read.words));
+        }
+        let (text, mut paragraphs) = self.fetch(connection, report)?;
+        paragraphs.retain(|paragraph| {
+            spans.iter().any(|span| span.start < paragraph.end && paragraph.start < span.end)
+        });
+        Ok(words_of(&text, &paragraphs).into())
+    }
+
+    fn fetch(&mut self, connection: &Connection, report: i64) -> Sql<(Arc<str>, Vec<ByteSpan>)> {
+        let mut query = connection.prepare_cached("SELECT text, layout FROM report WHERE id = ?1")?;
+        let row: Option<(Vec<u8>, Vec<u8>)> =
+            query.query_row([report], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let (stored, layout) = row.ok_or_else(|| Failure::damaged(format!("there is no report {report}")))?;
+        Ok((self.blocks.text(connection, &stored)?.into(), read_layout(&layout)?.paragraphs))
+    }
+
+    /// The text of a report; its words are not looked for.
+    pub fn text_of(&mut self, connection: &Connection, report: i64) -> Sql<Arc<str>> {
+        if let Some(read) = self.known.get(&report) {
+            return Ok(Arc::clone(&read.text));
+        }
+        let mut query = connection.prepare_cached("SELECT text FROM report WHERE id = ?1")?;
+        let stored: Vec<u8> = query.query_row([report], |row| row.get(0))?;
+        Ok(self.blocks.text(connection, &stored)?.into())
     }
 
     /// Keeps a text at hand.
@@ -103,18 +87,5 @@ impl Texts {
                 self.known.remove(&oldest);
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_read_back() {
-        for text in ["", "Zwei Drohnen", &"The minister said. ".repeat(5000), "\u{202e}\0\u{10ffff}"] {
-            assert_eq!(unpack(&pack(text)).ok().as_deref(), Some(text));
-        }
-        assert!(unpack(b"no frame").is_err());
     }
 }

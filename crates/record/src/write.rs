@@ -16,12 +16,20 @@ use dateline_link::{Joined, LinkedActorIdx, Portrait, Saying, Source, Telling, i
 use dateline_resolve::{CountryCode, fold_name};
 use rusqlite::{OptionalExtension, params};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Reports with which shared wording is kept for one report, those that share most first: with those of one group it
 /// shares the same passages.
 const MODELS_KEPT: usize = 3;
 
-pub(crate) fn insert_report(record: &mut Record, run: Run, report: &NewReport, source: &Source) -> Sql<()> {
+/// `text` is where its text stands.
+pub(crate) fn insert_report(
+    record: &mut Record,
+    run: Run,
+    report: &NewReport,
+    source: &Source,
+    text: &[u8],
+) -> Sql<()> {
     let entry = &report.entry;
     let outlet = entry.outlet.as_deref().map(|outlet| record.outlet_id(outlet)).transpose()?;
     let extra = (!entry.report.extra.is_empty())
@@ -51,7 +59,7 @@ pub(crate) fn insert_report(record: &mut Record, run: Run, report: &NewReport, s
             source.agency,
             source.house,
             entry.uncoded,
-            entry.packed,
+            text,
             entry.html,
             entry.layout,
             store_naming(&[]),
@@ -110,7 +118,7 @@ pub(crate) fn insert_lineage(
 pub(crate) fn insert_actors(
     record: &mut Record,
     joined: &Joined,
-    past: &[Portrait],
+    past: &[Arc<Portrait>],
     rows: &mut Rows,
     reports: &[i64],
     touched: &mut Touched,
@@ -281,6 +289,7 @@ pub(crate) fn insert_sayings(
             }
             let statement = rows.statements[statement];
             insert_saying(record, run, saying, report, statement, rows)?;
+            record.one_more_says(statement);
             touched.statements.insert(statement);
             keys.extend(saying.keys().into_iter().map(|key| (key, statement)));
         }

@@ -2,7 +2,7 @@
 
 use super::parties::PartyRow;
 use crate::error::{Failure, Sql};
-use crate::texts::unpack;
+use crate::packed::Blocks;
 use dateline_ingest::Published;
 use dateline_link::Status;
 use dateline_plover::EventType;
@@ -105,6 +105,7 @@ impl Source {
 #[derive(Default)]
 pub(super) struct Sources {
     read: FxHashMap<i64, Rc<Source>>,
+    blocks: Blocks,
 }
 
 impl Sources {
@@ -130,7 +131,7 @@ impl Sources {
         });
         let (source, packed) =
             row.optional()?.ok_or_else(|| Failure::damaged(format!("there is no report {report}")))?;
-        let source = Rc::new(Source { text: unpack(&packed)?, ..source });
+        let source = Rc::new(Source { text: self.blocks.text(connection, &packed)?, ..source });
         self.read.insert(report, Rc::clone(&source));
         Ok(source)
     }

@@ -143,7 +143,7 @@ fn statements(record: &Record, report: i64) -> Sql<Vec<StatementMark>> {
             Idx::new(speakers.len() - 1)
         };
         // The words of a saying serve to compare it, and nothing is compared here.
-        let saying = read_saying(bytes, 0, span, &[], &mut number)?;
+        let saying = read_saying(bytes, 0, span, &mut number)?;
         let speaker = speakers.first().map(|&speaker| party(connection, speaker)).transpose()?;
         marks.push(StatementMark {
             statement: row.get(0)?,

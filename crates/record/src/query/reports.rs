@@ -5,8 +5,8 @@ use super::evidence::Sources;
 use super::{Filters, Quote};
 use crate::codes::{day, day_number};
 use crate::error::{Failure, RecordError, Sql};
+use crate::packed::{Blocks, unpack};
 use crate::stored::{read_layout, read_numbers};
-use crate::texts::unpack;
 use crate::{Layout, Record};
 use dateline_clean::find_corrections;
 use dateline_text::ByteSpan;
@@ -129,7 +129,7 @@ impl Record {
                 let rows = query.query_map([id], |row| row.get(0))?;
                 Ok(rows.collect::<Result<_, _>>()?)
             };
-            let text = unpack(&text)?;
+            let text = Blocks::default().text(connection, &text)?;
             Ok(Some(ReportDetail {
                 row: report_row(connection, id)?,
                 corrections: find_corrections(&text).into_iter().map(|note| note.span).collect(),
@@ -231,13 +231,14 @@ fn choose_reports(connection: &Connection, filters: &Filters) -> Sql<Vec<i64>> {
         conditions.join(" AND ")
     ))?;
     let mut rows = query.query(params_from_iter(&values))?;
+    let mut blocks = Blocks::default();
     let (mut ids, mut passed) = (Vec::new(), 0);
     while ids.len() < filters.limit.unwrap_or(usize::MAX)
         && let Some(row) = rows.next()?
     {
         let id = row.get(0)?;
         if let Some(text) = text
-            && !text.has_its_phrases(connection, id)?
+            && !text.has_its_phrases(connection, id, &mut blocks)?
         {
             continue;
         }

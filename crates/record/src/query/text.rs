@@ -12,8 +12,8 @@
 
 use super::FilterError;
 use crate::error::{Failure, Sql};
+use crate::packed::Blocks;
 use crate::stored::read_layout;
-use crate::texts::unpack;
 use dateline_resolve::fold_name;
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::FxHashMap;
@@ -138,11 +138,17 @@ impl TextQuery {
         let mut query =
             connection.prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid")?;
         let rows = query.query_map([self.expression()], |row| row.get(0))?;
-        Ok(Indexed { query: self, reports: rows.collect::<Result<_, _>>()?, read: FxHashMap::default() })
+        let reports = rows.collect::<Result<_, _>>()?;
+        Ok(Indexed { query: self, reports, read: FxHashMap::default(), blocks: Blocks::default() })
     }
 
     /// Whether a report that the index finds has the phrases too.
-    pub(super) fn has_its_phrases(&self, connection: &Connection, report: i64) -> Sql<bool> {
+    pub(super) fn has_its_phrases(
+        &self,
+        connection: &Connection,
+        report: i64,
+        blocks: &mut Blocks,
+    ) -> Sql<bool> {
         if !self.has_phrases() {
             return Ok(true);
         }
@@ -152,7 +158,7 @@ impl TextQuery {
         });
         let (title, text, layout) =
             row.optional()?.ok_or_else(|| Failure::damaged(format!("there is no report {report}")))?;
-        let text = unpack(&text)?;
+        let text = blocks.text(connection, &text)?;
         let kept = read_layout(&layout)?.paragraphs;
         let parts = || {
             let whole = kept.is_empty().then_some(text.as_str());
@@ -172,6 +178,7 @@ pub(super) struct Indexed<'q> {
     reports: Vec<i64>,
     /// Texts that were read for phrases, and whether they have them.
     read: FxHashMap<i64, bool>,
+    blocks: Blocks,
 }
 
 impl Indexed<'_> {
@@ -188,7 +195,7 @@ impl Indexed<'_> {
         if let Some(&fits) = self.read.get(&report) {
             return Ok(fits);
         }
-        let fits = self.query.has_its_phrases(connection, report)?;
+        let fits = self.query.has_its_phrases(connection, report, &mut self.blocks)?;
         if self.query.has_phrases() {
             self.read.insert(report, fits);
         }
@@ -213,7 +220,7 @@ impl Indexed<'_> {
         if self.query.has_phrases() {
             let mut fitting = Vec::new();
             for report in reports {
-                if self.query.has_its_phrases(connection, report)? {
+                if self.query.has_its_phrases(connection, report, &mut self.blocks)? {
                     fitting.push(report);
                 }
             }

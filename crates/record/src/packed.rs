@@ -1,0 +1,179 @@
+//! Texts in few bytes.
+//!
+//! In:  texts.
+//! Out: bytes of rows, and the texts again.
+//!
+//! A report is too short to learn from it how news is written, so texts are packed with the help of [`PHRASES`], and those of
+//! reports that are added together are packed together, as a block. What stands in the row of a report is a frame of its own, as
+//! records up to format 3 have it and pages of HTML still do, or 0 and where the text stands in which block.
+
+use crate::error::{Failure, Sql};
+use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::sync::{Arc, LazyLock};
+use zstd::bulk::{Compressor, Decompressor};
+use zstd::dict::{DecoderDictionary, EncoderDictionary};
+
+/// Prose that is like what is packed. Part of the format of a record: another prose, another format.
+const PHRASES: &[u8] = include_bytes!("../data/phrases-1.txt");
+/// zstd's level: of the levels that pack a report in well under a millisecond the one that saves most (load of
+/// `cargo xtask load`, November 2026).
+const LEVEL: i32 = 9;
+/// Bytes that a text may have: spans are 32 bits wide.
+const MAX_BYTES: usize = u32::MAX as usize;
+/// Bytes of texts in a block, where one text is not longer. Twice as many save a fiftieth of a record, and take twice as long
+/// to unpack for one text: 30 microseconds.
+const BLOCK_BYTES: usize = 16 * 1024;
+/// Blocks that are kept unpacked: neighbours are mostly asked for together.
+const BLOCKS_KEPT: usize = 64;
+/// What begins the row of a text that stands in a block. Frames begin with `28 b5 2f fd`.
+const IN_BLOCK: u8 = 0;
+
+static ENCODER: LazyLock<EncoderDictionary<'static>> =
+    LazyLock::new(|| EncoderDictionary::copy(PHRASES, LEVEL));
+static DECODER: LazyLock<DecoderDictionary<'static>> = LazyLock::new(|| DecoderDictionary::copy(PHRASES));
+
+thread_local! {
+    static PACKER: RefCell<Compressor<'static>> = RefCell::new(
+        Compressor::with_prepared_dictionary(&ENCODER).expect("invariant: the phrases are a dictionary"),
+    );
+    static UNPACKER: RefCell<Decompressor<'static>> = RefCell::new(
+        Decompressor::with_prepared_dictionary(&DECODER).expect("invariant: the phrases are a dictionary"),
+    );
+}
+
+/// A text as a frame of its own.
+pub(crate) fn pack(text: &str) -> Vec<u8> {
+    PACKER.with_borrow_mut(|packer| {
+        packer.compress(text.as_bytes()).expect("invariant: zstd packs whatever is in memory")
+    })
+}
+
+/// The text of a frame.
+pub(crate) fn unpack(bytes: &[u8]) -> Sql<String> {
+    let size = zstd::zstd_safe::get_frame_content_size(bytes).ok().flatten();
+    let size = size.and_then(|size| usize::try_from(size).ok()).filter(|&size| size <= MAX_BYTES);
+    let size = size.ok_or_else(|| Failure::damaged("a text does not say how long it is"))?;
+    let text = UNPACKER.with_borrow_mut(|unpacker| unpacker.decompress(bytes, size));
+    let text = text.map_err(|error| Failure::damaged(error.to_string()))?;
+    String::from_utf8(text).map_err(|_| Failure::damaged("a text is not UTF-8"))
+}
+
+/// Where a text stands.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct Stand {
+    block: u64,
+    start: u32,
+    n_bytes: u32,
+}
+
+/// Writes texts into blocks; gives what stands in the row of each.
+pub(crate) fn write_blocks(connection: &Connection, texts: &[Arc<str>]) -> Sql<Vec<Vec<u8>>> {
+    let mut stands = Vec::with_capacity(texts.len());
+    let mut rest = texts;
+    while !rest.is_empty() {
+        let mut block = String::new();
+        let mut n_texts = 0;
+        while let Some(text) = rest.get(n_texts)
+            && (n_texts == 0 || block.len() + text.len() <= BLOCK_BYTES)
+        {
+            block.push_str(text);
+            n_texts += 1;
+        }
+        connection
+            .prepare_cached("INSERT INTO text_block (texts) VALUES (?1)")?
+            .execute(params![pack(&block)])?;
+        let id = connection.last_insert_rowid();
+        let mut start = 0;
+        for text in &rest[..n_texts] {
+            let stand = Stand { block: id.cast_unsigned(), start, n_bytes: text.len() as u32 };
+            start += stand.n_bytes;
+            let mut bytes = vec![IN_BLOCK];
+            bytes.extend(crate::stored::to_bytes(&stand));
+            stands.push(bytes);
+        }
+        rest = &rest[n_texts..];
+    }
+    Ok(stands)
+}
+
+/// The blocks that were asked for last.
+#[derive(Default)]
+pub(crate) struct Blocks {
+    /// The latest last.
+    unpacked: VecDeque<(u64, String)>,
+}
+
+impl Blocks {
+    /// The text of a report, from what stands in its row.
+    pub fn text(&mut self, connection: &Connection, stored: &[u8]) -> Sql<String> {
+        Ok(match stored.split_first() {
+            Some((&IN_BLOCK, stand)) => self.stands_at(connection, stand)?.to_owned(),
+            _ => unpack(stored)?,
+        })
+    }
+
+    fn stands_at(&mut self, connection: &Connection, stand: &[u8]) -> Sql<&str> {
+        let Stand { block, start, n_bytes } = crate::stored::from_bytes(stand, "where a text stands")?;
+        match self.unpacked.iter().position(|(known, _)| *known == block) {
+            Some(at) => {
+                let latest = self.unpacked.remove(at);
+                self.unpacked.extend(latest);
+            }
+            None => {
+                let mut query = connection.prepare_cached("SELECT texts FROM text_block WHERE id = ?1")?;
+                let packed: Vec<u8> = query.query_row([block.cast_signed()], |row| row.get(0))?;
+                if self.unpacked.len() == BLOCKS_KEPT {
+                    self.unpacked.pop_front();
+                }
+                self.unpacked.push_back((block, unpack(&packed)?));
+            }
+        }
+        let span = start as usize..start.saturating_add(n_bytes) as usize;
+        let text = self.unpacked.back().and_then(|(_, texts)| texts.get(span));
+        text.ok_or_else(|| Failure::damaged("a text ends outside its block"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_read_back() {
+        for text in ["", "Zwei Drohnen", &"The minister said. ".repeat(5000), "\u{202e}\0\u{10ffff}"] {
+            assert_eq!(unpack(&pack(text)).ok().as_deref(), Some(text));
+        }
+        assert!(unpack(b"no frame").is_err());
+    }
+
+    #[test]
+    fn texts_of_blocks_read_back_in_any_order() {
+        let connection = Connection::open_in_memory().expect("a database");
+        connection.execute_batch(include_str!("../schema/4.sql")).expect("the table of blocks");
+        let long = "Ein Satz – mit Strich. ".repeat(BLOCK_BYTES / 20);
+        let texts: Vec<Arc<str>> =
+            ["", "Zwei Drohnen", &long, "\0", &long[..BLOCK_BYTES / 2], "\u{10ffff}", ""]
+                .map(Arc::from)
+                .into();
+        let mut stands = Vec::new();
+        for _ in 0..BLOCKS_KEPT {
+            stands.extend(write_blocks(&connection, &texts).expect("blocks"));
+        }
+        let mut blocks = Blocks::default();
+        for (at, stand) in stands.iter().enumerate().rev().chain(stands.iter().enumerate()) {
+            let text = blocks.text(&connection, stand).expect("a text");
+            assert_eq!(*text, *texts[at % texts.len()], "text {at}");
+        }
+        assert!(blocks.unpacked.len() <= BLOCKS_KEPT);
+        assert_eq!(blocks.text(&connection, &pack("alone")).ok().as_deref(), Some("alone"));
+        assert!(
+            blocks.text(&connection, &[IN_BLOCK, 1, 200, 200, 200, 1, 1]).is_err(),
+            "outside of its block"
+        );
+        assert!(blocks.text(&connection, &[IN_BLOCK, 99, 0, 1]).is_err(), "no such block");
+        assert!(blocks.text(&connection, &[IN_BLOCK]).is_err());
+    }
+}
