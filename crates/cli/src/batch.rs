@@ -22,11 +22,33 @@ const REPORTS_PER_THREAD: usize = 32;
 
 /// Sets how many threads [`each_report`] and [`in_order`] use.
 pub fn use_threads(threads: Option<u16>) -> Result<()> {
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads.map_or(0, usize::from))
-        .build_global()
-        .context("the worker threads could not be started")
+    start_threads(pool_of(threads))
 }
+
+/// The same where one more thread works on what these hand on, and all wait when it does not keep up: it goes first where
+/// there are more threads than cores.
+pub fn use_threads_behind_another(threads: Option<u16>) -> Result<()> {
+    start_threads(pool_of(threads).start_handler(|_| go_second()))
+}
+
+fn pool_of(threads: Option<u16>) -> rayon::ThreadPoolBuilder {
+    rayon::ThreadPoolBuilder::new().num_threads(threads.map_or(0, usize::from))
+}
+
+fn start_threads(pool: rayon::ThreadPoolBuilder) -> Result<()> {
+    pool.build_global().context("the worker threads could not be started")
+}
+
+/// Lets other threads of the program go first.
+fn go_second() {
+    // Elsewhere the call is about the whole program. Where it is forbidden, all share alike as they did.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(NICENESS);
+}
+
+/// How far a thread stands back: at 5 it gets a quarter of the time of one at 0.
+#[cfg(target_os = "linux")]
+const NICENESS: i32 = 5;
 
 /// How the reports of these arguments are to be cleaned.
 pub fn shape(input: &InputArgs) -> Shape {

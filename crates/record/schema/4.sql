@@ -1,6 +1,6 @@
--- Format 4: texts of reports that were added together are packed together, which takes a third less. `report.text` is then 0 and
--- where the text stands: block, first byte, bytes.
-CREATE TABLE text_block (
+-- Format 4: texts of reports that were added together are packed together, as blocks, which takes a third of the room. `report.text`
+-- is then 0 and where the text stands: first part of its block, parts, first byte, bytes.
+CREATE TABLE text_part (
   id INTEGER PRIMARY KEY,
-  texts BLOB NOT NULL           -- zstd
+  bytes BLOB NOT NULL           -- parts of one block follow one another; together they are one frame of zstd
 ) STRICT;

@@ -192,9 +192,7 @@ pub(crate) fn add_new(
         group: rows.reports[ancestry.source.group] as usize,
         ..ancestry.source.clone()
     });
-    let texts: Vec<Arc<str>> =
-        new.iter().filter(|report| !report.is_there).map(|report| Arc::clone(&report.entry.text)).collect();
-    let mut packed = write_blocks(&record.connection, &texts)?.into_iter();
+    let mut insert = Vec::new();
     for report in &new {
         if report.is_there {
             sources.next();
@@ -209,7 +207,10 @@ pub(crate) fn add_new(
         {
             source = Source { house: source.house, ..record.source_of(older)? };
         }
-        let text = packed.next().expect("invariant: as many as texts");
+        insert.push((report, source));
+    }
+    let texts = pack_texts(record, &insert)?;
+    for ((report, source), text) in insert.into_iter().zip(texts) {
         insert_report(record, run, report, &source, &text)?;
         record.sources.insert(report.id, source);
         let words = report.entry.words.clone();
@@ -225,6 +226,18 @@ pub(crate) fn add_new(
     insert_mentions(record, run, &joined, &mut rows, &coded, &mut touched, added)?;
     insert_sayings(record, run, &joined, &mut rows, &coded, &mut touched)?;
     touched.refresh(record)
+}
+
+/// Packs the texts of new reports, those of one source beside each other; gives what stands in the row of each.
+fn pack_texts(record: &Record, reports: &[(&NewReport, Source)]) -> Sql<Vec<Vec<u8>>> {
+    let mut order: Vec<usize> = (0..reports.len()).collect();
+    order.sort_by_key(|&number| reports[number].1.group);
+    let texts: Vec<&str> = order.iter().map(|&number| &*reports[number].0.entry.text).collect();
+    let mut packed = vec![Vec::new(); reports.len()];
+    for (number, stands) in order.into_iter().zip(write_blocks(&record.connection, &texts)?) {
+        packed[number] = stands;
+    }
+    Ok(packed)
 }
 
 /// The entries that are new, the earliest published first, each with its row.

@@ -12,6 +12,7 @@ use dateline_plover::{Context, EventType, SizeKind};
 use dateline_resolve::{DayRange, Place};
 use dateline_text::ByteSpan;
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Bytes to a structure and back.
@@ -246,21 +247,63 @@ pub(crate) struct Naming {
     pub span: ByteSpan,
 }
 
+/// Each actor once, and for each naming the number of its actor here and its span; it begins where the one before it does, and
+/// so much later or earlier.
+#[derive(Serialize, Deserialize)]
+struct StoredNamings {
+    actors: Vec<u64>,
+    spans: Vec<(u32, StoredSpan)>,
+}
+
+/// Stands before [`StoredNamings`]. In records up to format 3 there is a plain list, which begins with its length, and an empty
+/// one is this byte alone.
+const EACH_ACTOR_ONCE: u8 = 0;
+
 pub(crate) fn store_naming(namings: &[Naming]) -> Vec<u8> {
-    let stored: Vec<(u64, u32, u32)> = namings
-        .iter()
-        .map(|Naming { actor, span }| (actor.cast_unsigned(), span.start, span.end - span.start))
-        .collect();
-    to_bytes(&stored)
+    let mut bytes = vec![EACH_ACTOR_ONCE];
+    if namings.is_empty() {
+        return bytes;
+    }
+    let mut stored = StoredNamings { actors: Vec::new(), spans: Vec::with_capacity(namings.len()) };
+    let mut before = ByteSpan::default();
+    let mut numbers: FxHashMap<i64, u32> = FxHashMap::default();
+    for &Naming { actor, span } in namings {
+        let number = *numbers.entry(actor).or_insert_with(|| {
+            stored.actors.push(actor.cast_unsigned());
+            stored.actors.len() as u32 - 1
+        });
+        stored.spans.push((number, store_span(span, before)));
+        before = span;
+    }
+    bytes.extend(to_bytes(&stored));
+    bytes
 }
 
 pub(crate) fn read_naming(bytes: &[u8]) -> Sql<Vec<Naming>> {
-    let stored: Vec<(u64, u32, u32)> = from_bytes(bytes, "the actors of a report")?;
-    let naming = |(actor, start, n_bytes): (u64, u32, u32)| Naming {
-        actor: actor.cast_signed(),
-        span: ByteSpan { start, end: start.saturating_add(n_bytes) },
-    };
-    Ok(stored.into_iter().map(naming).collect())
+    let what = "the actors of a report";
+    match bytes {
+        [EACH_ACTOR_ONCE] => Ok(Vec::new()),
+        [EACH_ACTOR_ONCE, bytes @ ..] => {
+            let stored: StoredNamings = from_bytes(bytes, what)?;
+            let mut before = ByteSpan::default();
+            let naming = |(number, span): (u32, StoredSpan)| {
+                let span = read_span(span, before);
+                before = span;
+                let actor = stored.actors.get(number as usize);
+                let actor = actor.ok_or_else(|| Failure::damaged(format!("{what}: one has no number")))?;
+                Ok(Naming { actor: actor.cast_signed(), span })
+            };
+            stored.spans.into_iter().map(naming).collect()
+        }
+        bytes => {
+            let stored: Vec<(u64, u32, u32)> = from_bytes(bytes, what)?;
+            let naming = |(actor, start, n_bytes): (u64, u32, u32)| Naming {
+                actor: actor.cast_signed(),
+                span: ByteSpan { start, end: start.saturating_add(n_bytes) },
+            };
+            Ok(stored.into_iter().map(naming).collect())
+        }
+    }
 }
 
 /// Which parts of a text are the article, and why the others are not.
@@ -326,4 +369,30 @@ pub(crate) fn read_evidence(bytes: &[u8]) -> Sql<(Vec<i64>, Vec<i64>)> {
 /// Numbers from bytes.
 pub(crate) fn read_numbers(bytes: &[u8]) -> Sql<Vec<i64>> {
     from_bytes(bytes, "evidence")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn namings_read_back() {
+        let naming = |actor, start, end| Naming { actor, span: ByteSpan { start, end } };
+        for namings in [
+            vec![],
+            vec![naming(7, 0, 0)],
+            vec![
+                naming(70_000, 200, 210),
+                naming(3, 20, 31),
+                naming(70_000, 200, 210),
+                naming(1, u32::MAX - 1, u32::MAX),
+            ],
+        ] {
+            assert_eq!(read_naming(&store_naming(&namings)).ok(), Some(namings));
+        }
+        let as_in_format_1 = to_bytes(&vec![(70_000_u64, 5_u32, 4_u32), (3, 20, 1)]);
+        let read = read_naming(&as_in_format_1).ok();
+        assert_eq!(read, Some(vec![naming(70_000, 5, 9), naming(3, 20, 21)]));
+        assert!(read_naming(&[EACH_ACTOR_ONCE, 0, 1, 5, 0, 0]).is_err(), "an actor that is not listed");
+    }
 }

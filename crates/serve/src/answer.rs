@@ -9,6 +9,7 @@
 use crate::asked::Asked;
 use crate::error::PageError;
 use crate::layout;
+use crate::packed::Packed;
 use crate::query::Query;
 use crate::records::Version;
 use crate::router::Site;
@@ -96,8 +97,8 @@ async fn give(
         return Ok(redirect(&format!("{path}{}", query.address_of_page(query.page))));
     }
     let address = uri.to_string();
-    let rendered = match site.cache.find(&address, version) {
-        Some(rendered) => rendered,
+    let packed = match site.cache.find(&address, version) {
+        Some(packed) => packed,
         None => {
             let worker = Arc::clone(site);
             let made =
@@ -105,7 +106,7 @@ async fn give(
             site.records.ask(made).await?
         }
     };
-    let mut response = response(rendered);
+    let mut response = packed.response(headers)?;
     tagged(&mut response, &tag);
     Ok(response)
 }
@@ -120,15 +121,16 @@ fn make(
     id: i64,
     query: Query,
     work: &Work,
-) -> Result<Rendered, PageError> {
+) -> Result<Packed, PageError> {
     // Whoever waited for a worker may find that the same page was made meanwhile.
-    if let Some(rendered) = site.cache.find(address, version) {
-        return Ok(rendered);
+    if let Some(packed) = site.cache.find(address, version) {
+        return Ok(packed);
     }
     let state = site.records.state(record, version)?;
     let rendered = work(record, &Asked { path, id, query, edit: site.forms(), state })?;
-    site.cache.keep(address, version, &rendered);
-    Ok(rendered)
+    let packed = Packed::new(rendered);
+    site.cache.keep(address, version, &packed);
+    Ok(packed)
 }
 
 /// A response of some bytes.

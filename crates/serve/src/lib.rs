@@ -17,6 +17,7 @@ mod calendar;
 mod feed;
 mod mcp;
 
+mod packed;
 mod pages;
 
 mod differences;

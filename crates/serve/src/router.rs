@@ -233,7 +233,7 @@ impl Routes {
             .layer(CatchPanicLayer::custom(panicked))
             .layer(axum::middleware::from_fn_with_state(Arc::clone(&site), safety::guard))
             .layer(DefaultBodyLimit::max(64 * 1024))
-            // Pages are packed each time they are sent: the quickest way costs a millisecond or so.
+            // What is not made from the record; pages are packed once, when they are made.
             .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
             .with_state(site)
     }

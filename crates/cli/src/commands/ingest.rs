@@ -4,7 +4,7 @@
 //! waits for the other. A batch is in the record wholly or not at all, whatever stops the program.
 
 use crate::args::IngestArgs;
-use crate::batch::{Progress, each_report_shown_by, shape, use_threads};
+use crate::batch::{Progress, each_report_shown_by, shape, use_threads_behind_another};
 use crate::lexicon::OwnLexicon;
 use crate::messages::Messages;
 use anyhow::{Context, Result};
@@ -31,7 +31,7 @@ enum Step {
 
 /// Adds the reports to the record.
 pub fn ingest(args: &IngestArgs, messages: &mut Messages) -> Result<()> {
-    use_threads(args.input.threads)?;
+    use_threads_behind_another(args.input.threads)?;
     let lexicon = OwnLexicon::read(&args.lexicon.lexicon)?;
     let mut record = Record::open(&args.record.record)?;
     let known = Record::read(&args.record.record)?;

@@ -1,7 +1,7 @@
 //! `dateline recode`: codes the reports of a record anew that another version coded.
 
 use crate::args::RecodeArgs;
-use crate::batch::{Progress, guarded, use_threads};
+use crate::batch::{Progress, guarded, use_threads_behind_another};
 use crate::commands::ingest::{REPORTS_AT_ONCE, begin_run, reason};
 use crate::lexicon::OwnLexicon;
 use crate::messages::Messages;
@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 /// Codes what is outdated anew; what was found before is kept as history.
 pub fn recode(args: &RecodeArgs, messages: &mut Messages) -> Result<()> {
-    use_threads(args.threads)?;
+    use_threads_behind_another(args.threads)?;
     let lexicon = OwnLexicon::read(&args.lexicon.lexicon)?;
     let pipeline = lexicon.pipeline()?;
     // Nothing is to be made here: a record that is not there is an error.
