@@ -14,7 +14,7 @@ use crate::linked::{Evidence, LinkedActorIdx, LinkedStatement, ReportIdx};
 use crate::words::Word;
 use dateline_attribute::StatementKind;
 use dateline_plover::CodedReport;
-use dateline_text::{ByteSpan, Idx};
+use dateline_text::{ByteSpan, Idx, TokenSpan};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -46,6 +46,10 @@ pub struct Saying {
     pub span: ByteSpan,
     /// Each piece of the content.
     pub pieces: Vec<ByteSpan>,
+    /// The words that name who says it.
+    pub source: Vec<ByteSpan>,
+    /// The words that attribute: `said`, `according to`.
+    pub cue: Vec<ByteSpan>,
     /// Its content words, in text order.
     pub words: Vec<Word>,
 }
@@ -54,16 +58,20 @@ pub struct Saying {
 pub(crate) fn sayings(report: &CodedReport, text: &[Word]) -> Vec<Saying> {
     let mut sayings = Vec::new();
     for (idx, statement) in report.statements.iter() {
-        let pieces: Vec<ByteSpan> =
-            statement.content.iter().map(|&piece| report.document.bytes(piece)).collect();
+        let spans = |pieces: &[TokenSpan]| -> Vec<ByteSpan> {
+            pieces.iter().map(|&piece| report.document.bytes(piece)).collect()
+        };
+        let pieces = spans(&statement.content);
         sayings.push(Saying {
             report: 0,
             number: idx.index(),
             kind: statement.kind,
             speaker: statement.speaker.map(of_report),
             span: pieces.iter().copied().reduce(ByteSpan::cover).unwrap_or_default(),
-            pieces: pieces.clone(),
             words: content_words_in(text, &pieces),
+            source: spans(&statement.source),
+            cue: spans(&statement.cue),
+            pieces,
         });
     }
     sayings

@@ -4,3 +4,6 @@ CREATE TABLE text_part (
   id INTEGER PRIMARY KEY,
   bytes BLOB NOT NULL           -- parts of one block follow one another; together they are one frame of zstd
 ) STRICT;
+
+-- Where a report names places and gives times; of reports that were added before, nothing until they are coded anew.
+ALTER TABLE report ADD COLUMN named BLOB;

@@ -16,7 +16,7 @@ use crate::past::{Rows, fetch_past};
 use crate::refresh::Touched;
 use crate::texts::Read;
 use crate::write::{
-    insert_actors, insert_lineage, insert_mentions, insert_report, insert_sayings, mark_uncoded,
+    insert_actors, insert_lineage, insert_mentions, insert_report, insert_sayings, note_again,
 };
 use dateline_ingest::Report;
 use dateline_link::{Digest, Joined, Source, join, order_of_publication};
@@ -113,11 +113,7 @@ impl Record {
     ) -> Result<T, RecordError> {
         let done = self.at_path(|record| {
             record.connection.execute_batch("BEGIN IMMEDIATE")?;
-            // Nobody else can write now; whoever did before may have changed what was looked up.
-            let version = record.data_version_now()?;
-            if record.version_looked_up.replace(version) != Some(version) {
-                record.forget();
-            }
+            record.forget_what_changed()?;
             let done = work(record)?;
             record.connection.execute_batch("COMMIT")?;
             Ok(done)
@@ -130,6 +126,15 @@ impl Record {
             self.forget();
         }
         done
+    }
+
+    /// Forgets what was looked up where somebody else has written since. In a transaction nobody does.
+    pub(crate) fn forget_what_changed(&mut self) -> Sql<()> {
+        let version = self.data_version_now()?;
+        if self.version_looked_up.replace(version) != Some(version) {
+            self.forget();
+        }
+        Ok(())
     }
 
     /// Forgets what was looked up, as it may have changed since.
@@ -196,7 +201,7 @@ pub(crate) fn add_new(
     for report in &new {
         if report.is_there {
             sources.next();
-            mark_uncoded(record, report)?;
+            note_again(record, report)?;
             continue;
         }
         let alone = Source { group: report.id as usize, ..Source::default() };

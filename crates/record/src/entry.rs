@@ -1,11 +1,13 @@
 //! A report ready to be added: made apart from the record, so that many can be made side by side.
 
 use crate::packed::pack;
-use crate::stored::{Layout, as_stored, store_layout};
+use crate::stored::{GivenTime, Layout, as_stored, store_layout};
 use dateline_clean::Article;
 use dateline_ingest::{Body, Published, Report};
 use dateline_link::{Digest, Word, one_line};
 use dateline_plover::CodedReport;
+use dateline_resolve::Place;
+use dateline_text::ByteSpan;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -24,6 +26,9 @@ pub struct Entry {
     pub(crate) body: String,
     pub(crate) words: Arc<[Word]>,
     pub(crate) digest: Option<Digest>,
+    /// Where places are named, those apart where a name stands for a government.
+    pub(crate) places: Vec<(Place, ByteSpan)>,
+    pub(crate) times: Vec<GivenTime>,
     pub(crate) uncoded: Option<String>,
 }
 
@@ -35,6 +40,14 @@ impl Entry {
         digest.tellings.iter_mut().for_each(as_stored);
         entry.words = digest.words.as_slice().into();
         entry.digest = Some(digest);
+        let resolution = &coded.resolution;
+        let named = resolution.place_mentions.iter().filter(|(_, mention)| !mention.metonymic);
+        let named = named.map(|(_, mention)| {
+            (resolution.places[mention.place].clone(), coded.document.bytes(mention.tokens))
+        });
+        entry.places = named.collect();
+        let given = resolution.times.iter();
+        entry.times = given.map(|(_, time)| GivenTime { span: time.span, days: time.days }).collect();
         entry
     }
 
@@ -75,6 +88,8 @@ impl Entry {
             body: article.map_or_else(|| given.to_string(), Article::body),
             words: Arc::default(),
             digest: None,
+            places: Vec::new(),
+            times: Vec::new(),
             uncoded: None,
             text: Arc::clone(text),
             report: report.clone(),

@@ -33,9 +33,9 @@ pub use query::{
     CorrectionKind, CorrectionRow, Counterpart, CountryCount, Coverage, Diff, DiscrepancyRow,
     DiscrepancyValue, EventDetail, EventFilter, EventMark, EventOutline, EventRow, EvidenceRow, FilterError,
     Filters, FormGiven, Held, LineageRow, OutletCount, PartyFilter, PartyRow, PassageRow, PlaceCount,
-    PlaceFilter, PlaceRow, QueueRow, Quote, RecordState, ReportDetail, ReportMarks, ReportRow, RunRow,
-    SharedWording, StatementDetail, StatementMark, StatementRow, Tension, TextQuery, TimelineDay, Told,
-    WEIGHED, read_context, read_country, read_day, read_dyad, read_quad, read_status,
+    PlaceFilter, PlaceMark, PlaceRow, QueueRow, Quote, RecordState, ReportDetail, ReportMarks, ReportRow,
+    RunRow, SharedWording, StatementDetail, StatementMark, StatementRow, Tension, TextQuery, TimeMark,
+    TimelineDay, Told, WEIGHED, read_context, read_country, read_day, read_dyad, read_quad, read_status,
 };
 pub use record::{Record, WAIT_FOR_WRITER};
 pub use stored::Layout;

@@ -85,6 +85,30 @@ pub(crate) struct KnownParty {
 }
 
 impl KnownParty {
+    /// The country that it belongs to.
+    pub fn country(self) -> Option<CountryCode> {
+        self.country
+    }
+
+    /// What is known of the actor with this row.
+    pub fn of(connection: &Connection, known: &mut FxHashMap<i64, KnownParty>, id: i64) -> Sql<KnownParty> {
+        if let Some(&party) = known.get(&id) {
+            return Ok(party);
+        }
+        let mut query =
+            connection.prepare_cached("SELECT country, kind, is_anybody FROM actor WHERE id = ?1")?;
+        let party = query.query_row([id], |row| {
+            let country: Option<String> = row.get(0)?;
+            Ok(KnownParty {
+                country: country.and_then(|code| CountryCode::new(&code)),
+                is_person: row.get::<_, i64>(1)? == ActorKind::Person as i64,
+                is_anybody: row.get(2)?,
+            })
+        })?;
+        known.insert(id, party);
+        Ok(party)
+    }
+
     /// A portrait that is like no other.
     fn portrait(self) -> Portrait {
         Portrait {
@@ -307,24 +331,7 @@ impl Numbers for RowNumbers<'_> {
     }
 
     fn party(&mut self, id: i64) -> Sql<Party> {
-        let known = match self.parties.get(&id) {
-            Some(&known) => known,
-            None => {
-                let mut query = self
-                    .connection
-                    .prepare_cached("SELECT country, kind, is_anybody FROM actor WHERE id = ?1")?;
-                let known = query.query_row([id], |row| {
-                    let country: Option<String> = row.get(0)?;
-                    Ok(KnownParty {
-                        country: country.and_then(|code| CountryCode::new(&code)),
-                        is_person: row.get::<_, i64>(1)? == ActorKind::Person as i64,
-                        is_anybody: row.get(2)?,
-                    })
-                })?;
-                self.parties.insert(id, known);
-                known
-            }
-        };
+        let known = KnownParty::of(self.connection, self.parties, id)?;
         let actor = if known.is_anybody { self.rows.anybody(id) } else { self.rows.number_of(id) };
         Ok(Party { actor, country: known.country, is_person: known.is_person })
     }

@@ -211,14 +211,26 @@ struct StoredSaying {
     pieces: Vec<StoredSpan>,
 }
 
+/// What follows a [`StoredSaying`] from format 4 on.
+#[derive(Default, Serialize, Deserialize)]
+struct StoredAttribution {
+    source: Vec<StoredSpan>,
+    cue: Vec<StoredSpan>,
+}
+
 /// A saying as bytes; its words can be made from the text again.
 pub(crate) fn store_saying(saying: &Saying, actor: &dyn Fn(LinkedActorIdx) -> i64) -> Vec<u8> {
-    to_bytes(&StoredSaying {
+    let spans = |spans: &[ByteSpan]| spans.iter().map(|&span| store_span(span, saying.span)).collect();
+    let mut bytes = to_bytes(&StoredSaying {
         number: saying.number.min(usize::from(u16::MAX)) as u16,
         kind: saying.kind as u8,
         speaker: saying.speaker.map(|speaker| actor(speaker).cast_unsigned()),
-        pieces: saying.pieces.iter().map(|&piece| store_span(piece, saying.span)).collect(),
-    })
+        pieces: spans(&saying.pieces),
+    });
+    if !(saying.source.is_empty() && saying.cue.is_empty()) {
+        bytes.extend(to_bytes(&StoredAttribution { source: spans(&saying.source), cue: spans(&saying.cue) }));
+    }
+    bytes
 }
 
 /// A saying of a report, from its bytes. Its words are left out: they stand in the text of the report.
@@ -228,7 +240,13 @@ pub(crate) fn read_saying(
     span: ByteSpan,
     actor: &mut dyn FnMut(i64) -> LinkedActorIdx,
 ) -> Sql<Saying> {
-    let stored: StoredSaying = from_bytes(bytes, "a statement")?;
+    let damaged = |error| Failure::damaged(format!("a statement: {error}"));
+    let (stored, rest) = postcard::take_from_bytes::<StoredSaying>(bytes).map_err(damaged)?;
+    let attribution = match rest {
+        [] => StoredAttribution::default(),
+        rest => from_bytes(rest, "who gives a statement")?,
+    };
+    let spans = |spans: Vec<StoredSpan>| spans.into_iter().map(|stored| read_span(stored, span)).collect();
     Ok(Saying {
         report,
         number: usize::from(stored.number),
@@ -236,7 +254,9 @@ pub(crate) fn read_saying(
         speaker: stored.speaker.map(|speaker| actor(speaker.cast_signed())),
         span,
         words: Vec::new(),
-        pieces: stored.pieces.into_iter().map(|piece| read_span(piece, span)).collect(),
+        pieces: spans(stored.pieces),
+        source: spans(attribution.source),
+        cue: spans(attribution.cue),
     })
 }
 
@@ -304,6 +324,69 @@ pub(crate) fn read_naming(bytes: &[u8]) -> Sql<Vec<Naming>> {
             Ok(stored.into_iter().map(naming).collect())
         }
     }
+}
+
+/// Where a report names a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NamedPlace {
+    pub place: i64,
+    pub span: ByteSpan,
+}
+
+/// Where a report gives a time, and the days that are meant where they are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct GivenTime {
+    pub span: ByteSpan,
+    pub days: Option<DayRange>,
+}
+
+/// Places and times of a report; each begins where the one before it of its kind does, and so much later.
+#[derive(Default, Serialize, Deserialize)]
+struct StoredNamed {
+    places: Vec<(u64, StoredSpan)>,
+    /// The first day is counted from publication, else from 1970; then how many more.
+    times: Vec<(StoredSpan, Option<(i32, u32)>)>,
+}
+
+pub(crate) fn store_named(places: &[NamedPlace], times: &[GivenTime], published: Option<Date>) -> Vec<u8> {
+    let base = published.map_or(0, day_number);
+    let mut before = ByteSpan::default();
+    let mut next = |span: ByteSpan| store_span(span, std::mem::replace(&mut before, span));
+    let places = places.iter().map(|named| (named.place.cast_unsigned(), next(named.span))).collect();
+    let mut before = ByteSpan::default();
+    let mut next = |span: ByteSpan| store_span(span, std::mem::replace(&mut before, span));
+    let days = |days: DayRange| {
+        let from = day_number(days.from);
+        (from - base, (day_number(days.to) - from).unsigned_abs())
+    };
+    let times = times.iter().map(|given| (next(given.span), given.days.map(days))).collect();
+    to_bytes(&StoredNamed { places, times })
+}
+
+pub(crate) fn read_named(bytes: &[u8], published: Option<Date>) -> Sql<(Vec<NamedPlace>, Vec<GivenTime>)> {
+    let stored: StoredNamed = from_bytes(bytes, "places and times of a report")?;
+    let base = i64::from(published.map_or(0, day_number));
+    let mut before = ByteSpan::default();
+    let mut next = |stored: StoredSpan| {
+        before = read_span(stored, before);
+        before
+    };
+    let places = stored.places.into_iter();
+    let places =
+        places.map(|(place, span)| NamedPlace { place: place.cast_signed(), span: next(span) }).collect();
+    let mut before = ByteSpan::default();
+    let mut next = |stored: StoredSpan| {
+        before = read_span(stored, before);
+        before
+    };
+    let days = |(from, more): (i32, u32)| {
+        let from = base + i64::from(from);
+        Some(DayRange { from: day(from)?, to: day(from + i64::from(more))? })
+    };
+    let times = stored.times.into_iter();
+    let times =
+        times.map(|(span, given)| GivenTime { span: next(span), days: given.and_then(days) }).collect();
+    Ok((places, times))
 }
 
 /// Which parts of a text are the article, and why the others are not.
@@ -374,6 +457,20 @@ pub(crate) fn read_numbers(bytes: &[u8]) -> Sql<Vec<i64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_and_times_read_back() {
+        let span = |start, end| ByteSpan { start, end };
+        let may = |day| jiff::civil::date(2024, 5, day);
+        let places =
+            [NamedPlace { place: 70_000, span: span(9, 20) }, NamedPlace { place: 1, span: span(4, 5) }];
+        let days = Some(DayRange { from: may(3), to: may(9) });
+        let times = [GivenTime { span: span(0, 4), days }, GivenTime { span: span(30, 31), days: None }];
+        for published in [None, Some(may(4))] {
+            let read = read_named(&store_named(&places, &times, published), published).ok();
+            assert_eq!(read, Some((places.to_vec(), times.to_vec())), "{published:?}");
+        }
+    }
 
     #[test]
     fn namings_read_back() {

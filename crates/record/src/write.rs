@@ -7,11 +7,14 @@
 use crate::Record;
 use crate::add::{Added, NewReport, Run};
 use crate::codes::day_number;
+use crate::entry::Entry;
 use crate::error::Sql;
 use crate::layer::pins_in;
 use crate::past::Rows;
 use crate::refresh::Touched;
-use crate::stored::{Naming, store_naming, store_numbers, store_saying, store_telling};
+use crate::stored::{
+    NamedPlace, Naming, store_named, store_naming, store_numbers, store_saying, store_telling,
+};
 use dateline_link::{Joined, LinkedActorIdx, Portrait, Saying, Source, Telling, is_copy, wording_keys};
 use dateline_resolve::{CountryCode, fold_name};
 use rusqlite::{OptionalExtension, params};
@@ -32,14 +35,16 @@ pub(crate) fn insert_report(
 ) -> Sql<()> {
     let entry = &report.entry;
     let outlet = entry.outlet.as_deref().map(|outlet| record.outlet_id(outlet)).transpose()?;
+    let named = named_in(record, entry)?;
     let extra = (!entry.report.extra.is_empty())
         .then(|| serde_json::Value::Object(entry.report.extra.clone()).to_string());
     record
         .connection
         .prepare_cached(
             "INSERT INTO report (id, name, url, outlet, title, byline, published, day, language, identity, content, \
-             version, replaces, source_group, agency, house, uncoded, text, html, layout, actors, extra, input, run) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
+             version, replaces, source_group, agency, house, uncoded, text, html, layout, actors, extra, input, run, named) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, \
+             ?25)",
         )?
         .execute(params![
             report.id,
@@ -66,6 +71,7 @@ pub(crate) fn insert_report(
             extra,
             entry.report.input.to_string(),
             run.id(),
+            named,
         ])?;
     record
         .connection
@@ -449,11 +455,22 @@ impl Record {
     }
 }
 
-/// Notes whether anything was coded from a report that is there already.
-pub(crate) fn mark_uncoded(record: &Record, report: &NewReport) -> Sql<()> {
+/// Where a report names places and gives times; nothing where it does neither.
+fn named_in(record: &mut Record, entry: &Entry) -> Sql<Option<Vec<u8>>> {
+    let mut places = Vec::with_capacity(entry.places.len());
+    for (place, span) in &entry.places {
+        places.push(NamedPlace { place: record.place_id(place)?, span: *span });
+    }
+    let is_there = !(places.is_empty() && entry.times.is_empty());
+    Ok(is_there.then(|| store_named(&places, &entry.times, entry.published.map(|published| published.date))))
+}
+
+/// Notes what was read in a report that is there already, but for what is linked, and whether anything was coded from it.
+pub(crate) fn note_again(record: &mut Record, report: &NewReport) -> Sql<()> {
+    let named = named_in(record, &report.entry)?;
     record
         .connection
-        .prepare_cached("UPDATE report SET uncoded = ?2, actors = ?3 WHERE id = ?1")?
-        .execute(params![report.id, report.entry.uncoded, store_naming(&[])])?;
+        .prepare_cached("UPDATE report SET uncoded = ?2, actors = ?3, named = ?4 WHERE id = ?1")?
+        .execute(params![report.id, report.entry.uncoded, store_naming(&[]), named])?;
     Ok(())
 }

@@ -1,11 +1,13 @@
 //! How many readers a served record bears: so many clients ask for pages, one after the other, for so many seconds.
 //!
 //! In:  the address of a running `dateline serve`, the number of clients, the seconds.
-//! Out: requests a second, errors, and how long an answer took.
+//! Out: requests a second, errors, and how long an answer took; also for each kind of page.
 //!
 //! ```text
 //! cargo run --release -p dateline-serve --example load -- 127.0.0.1:8080 50 60
 //! 12345 answers in 60.0 s, 205 a second, 0 errors; ms: p50 12, p95 80, p99 140, max 310
+//!   /event            4105   p50 12, p95 60, p99 90, max 200
+//!   /events?actor=    1032   p50 20, p95 80, p99 140, max 310
 //! ```
 //!
 //! The addresses are those of the record: its lists say which events, reports, actors and places there are. What is asked for is
@@ -19,7 +21,7 @@ use axum::http::{Request, header};
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
@@ -32,6 +34,24 @@ const LIST_PAGES: [usize; 6] = [1, 2, 4, 8, 16, 32];
 /// Words of news everywhere.
 const WORDS: [&str; 8] =
     ["minister", "army", "talks", "protest", "police", "\"foreign minister\"", "sanction*", "troops -police"];
+/// Pages that nothing has to be known for.
+const FIRST_PAGES: [&str; 15] = [
+    "/",
+    "/?map=world",
+    "/events",
+    "/events?page=2",
+    "/search?text=minister",
+    "/actors",
+    "/tension",
+    "/statements",
+    "/discrepancies",
+    "/discrepancies?kind=number",
+    "/lineage",
+    "/timeline",
+    "/brief",
+    "/coverage",
+    "/method",
+];
 /// More bytes than any page has.
 const MAX_BYTES: usize = 64 << 20;
 
@@ -59,24 +79,43 @@ fn main() -> Outcome<()> {
             errors.extend(its_errors);
         }
         let seconds = start.elapsed().as_secs_f64();
-        times.sort_unstable();
-        let part = |part: f64| {
-            let at = (times.len() as f64 * part) as usize;
-            times.get(at.min(times.len().saturating_sub(1))).map_or(0, Duration::as_millis)
-        };
+        let all: Vec<Duration> = times.iter().map(|(_, time)| *time).collect();
         println!(
-            "{} answers in {seconds:.1} s, {:.0} a second, {} errors; ms: p50 {}, p95 {}, p99 {}, max {}",
+            "{} answers in {seconds:.1} s, {:.0} a second, {} errors; ms: {}",
             times.len(),
             times.len() as f64 / seconds,
             errors.len(),
-            part(0.5),
-            part(0.95),
-            part(0.99),
-            part(1.0)
+            parts(all),
         );
+        let mut kinds: BTreeMap<String, Vec<Duration>> = BTreeMap::new();
+        for (address, time) in times {
+            kinds.entry(kind(&address)).or_default().push(time);
+        }
+        for (kind, times) in kinds {
+            println!("  {kind:18} {:6}   {}", times.len(), parts(times));
+        }
         errors.iter().take(5).for_each(|error| eprintln!("{error}"));
         if errors.is_empty() { Ok(()) } else { Err("some requests failed".into()) }
     })
+}
+
+/// How long half of the answers took, and all but few.
+fn parts(mut times: Vec<Duration>) -> String {
+    times.sort_unstable();
+    let part = |part: f64| {
+        let at = (times.len() as f64 * part) as usize;
+        times.get(at.min(times.len().saturating_sub(1))).map_or(0, Duration::as_millis)
+    };
+    format!("p50 {}, p95 {}, p99 {}, max {}", part(0.5), part(0.95), part(0.99), part(1.0))
+}
+
+/// Which page an address is of, and by what it asks.
+fn kind(address: &str) -> String {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let page: String =
+        path.chars().enumerate().take_while(|&(at, c)| at == 0 || c != '/').map(|(_, c)| c).collect();
+    let asked = query.split_once('=').map(|(name, _)| format!("?{name}=")).unwrap_or_default();
+    page + &asked
 }
 
 /// What is asked for: single things, first pages, questions.
@@ -102,10 +141,14 @@ async fn pools(host: &str) -> Outcome<[Vec<String>; 3]> {
     let of = |letter: char| ids.iter().filter(move |id| id.starts_with(letter)).cloned();
     let things = of('e').map(|id| format!("/event/{id}")).chain(of('r').map(|id| format!("/report/{id}")));
     let things: Vec<String> = things.collect();
-    let first = ["/", "/?map=world", "/events", "/events?page=2", "/search?text=minister"].map(str::to_owned);
+    let first = FIRST_PAGES.map(str::to_owned);
     let mut questions: Vec<String> = of('a').map(|id| format!("/events?actor={id}")).collect();
+    questions.extend(of('a').map(|id| format!("/actor/{id}")));
+    questions.extend(of('a').step_by(2).map(|id| format!("/statements?actor={id}")));
     questions.extend(of('p').map(|id| format!("/events?place={id}")));
     questions.extend(pairs.iter().map(|pair| format!("/events?dyad={pair}")));
+    questions.extend(pairs.iter().map(|pair| format!("/dyad?{}", pair_of(pair))));
+    questions.extend(pairs.iter().map(|pair| format!("/timeline?dyad={pair}")));
     questions.extend(pairs.iter().filter_map(|pair| Some(format!("/?actor={}", pair.split(',').next()?))));
     for word in WORDS {
         let word = word.replace(' ', "+").replace('"', "%22");
@@ -131,6 +174,12 @@ fn gather(value: &Value, ids: &mut BTreeSet<String>) {
     }
 }
 
+/// `KOR,PRK` as two parameters.
+fn pair_of(pair: &str) -> String {
+    let (a, b) = pair.split_once(',').unwrap_or((pair, pair));
+    format!("a={a}&b={b}")
+}
+
 fn country(parties: &Value) -> Option<&str> {
     parties[0]["country"].as_str()
 }
@@ -141,7 +190,7 @@ async fn client(
     pools: [Vec<String>; 3],
     number: u64,
     until: Instant,
-) -> (Vec<Duration>, Vec<String>) {
+) -> (Vec<(String, Duration)>, Vec<String>) {
     let (mut times, mut errors) = (Vec::new(), Vec::new());
     let mut lot = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mut draw = |n: usize| {
@@ -162,7 +211,7 @@ async fn client(
             ask(open, &host, address).await
         };
         match asked.await {
-            Ok(_) => times.push(start.elapsed()),
+            Ok(_) => times.push((address.clone(), start.elapsed())),
             Err(error) => {
                 errors.push(format!("{address}: {error}"));
                 connection = None;

@@ -127,7 +127,8 @@ fn make(
         return Ok(packed);
     }
     let state = site.records.state(record, version)?;
-    let rendered = work(record, &Asked { path, id, query, edit: site.forms(), state })?;
+    let rendered =
+        work(record, &Asked { path, id, query, edit: site.forms(), root: Arc::clone(&site.root), state })?;
     let packed = Packed::new(rendered);
     site.cache.keep(address, version, &packed);
     Ok(packed)

@@ -16,6 +16,8 @@ pub(crate) struct Asked {
     pub query: Query,
     /// What forms need, where somebody edits.
     pub edit: Option<Forms>,
+    /// Under which name readers reach the site, such as `https://crises.example`; empty where that is not known.
+    pub root: Arc<str>,
     /// What the record holds.
     pub state: Arc<RecordState>,
 }

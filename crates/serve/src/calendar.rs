@@ -48,7 +48,7 @@ pub(crate) fn calendar(record: &mut Record, asked: &Asked) -> Result<Rendered, P
         let quotes =
             detail.iter().flat_map(|event| &event.evidence).take(QUOTES).map(|told| quoted(told, 300));
         let told = format!("{}, {}.", code(&event), reports(event.n_reports, event.n_independent));
-        let path = format!("/event/e{}", event.id);
+        let path = format!("{}/event/e{}", asked.root, event.id);
         let description: Vec<String> = [told].into_iter().chain(quotes).chain([path]).collect();
         line(&mut text, "BEGIN", "VEVENT");
         line(&mut text, "UID", &format!("{name}-e{}@dateline.invalid", event.id));

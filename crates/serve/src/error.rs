@@ -28,6 +28,11 @@ pub enum ServeError {
     /// Nobody is named who edits.
     #[error("a name of 1 to 80 characters is needed for who edits: `--edit NAME`")]
     Nobody,
+    /// No address of a site.
+    #[error(
+        "`{0}` is not the address of a site: `https://` or `http://`, a name, perhaps a port, and no path"
+    )]
+    PublicUrl(String),
     /// A token that somebody could guess.
     #[error(
         "the token has {found} characters; {} or more are needed, and no spaces in it",

@@ -4,7 +4,7 @@
 //! Out: a feed that says the same as long as nothing is added: no clock, an entry is as old as its latest report; where no
 //!      report has a day, as the event.
 //!
-//! Links are relative to the feed, as the server does not know under which name it is reached.
+//! Links are relative to the feed where the server does not know under which name it is reached.
 //!
 //! ```text
 //! <id>tag:dateline.invalid,2026:5f3e…/e7</id> <updated>2022-04-18T00:00:00Z</updated>
@@ -30,13 +30,13 @@ pub(crate) fn feed(record: &mut Record, asked: &Asked) -> Result<Rendered, PageE
     let events = record.newest_events(&asked.query.filters)?;
     let name = name_of(record)?;
     let updated = events.iter().map(updated_on).max().or(asked.state.last_day).unwrap_or(NO_DAY);
-    let question = asked.query.address();
+    let (root, question) = (escaped(&asked.root), asked.query.address());
     let what = if asked.query.has_filters() { "Events that pass the filters" } else { "Events" };
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n\
          <title>{what} – dateline</title>\n<id>tag:dateline.invalid,2026:{name}/{}</id>\n<updated>{updated}T00:00:00Z</updated>\n\
          <author><name>dateline</name></author>\n\
-         <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
+         <link rel=\"self\" type=\"application/atom+xml\" href=\"{root}{}\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"{root}{}\"/>\n",
         escaped(&question),
         escaped(&format!("/feed.xml{question}")),
         escaped(&format!("/events{question}")),
@@ -57,7 +57,7 @@ pub(crate) fn feed(record: &mut Record, asked: &Asked) -> Result<Rendered, PageE
         }
         _ = write!(
             xml,
-            "<link rel=\"alternate\" type=\"text/html\" href=\"/event/e{}\"/>\n<category term=\"{}\"/>\n\
+            "<link rel=\"alternate\" type=\"text/html\" href=\"{root}/event/e{}\"/>\n<category term=\"{}\"/>\n\
              <summary>{}</summary>\n</entry>\n",
             event.id,
             escaped(event.event.as_str()),

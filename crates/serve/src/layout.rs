@@ -119,8 +119,8 @@ fn framed(page: &Page, typed: Option<&str>, at: Option<(&Asked, &str)>, foot: &M
                 meta property="og:title" content=(title);
                 meta property="og:description" content=(summary);
                 @if let Some((asked, address)) = at {
-                    link rel="canonical" href=(address);
-                    meta property="og:url" content=(address);
+                    link rel="canonical" href=(format!("{}{address}", asked.root));
+                    @if !asked.root.is_empty() { meta property="og:url" content=(format!("{}{address}", asked.root)); }
                     link rel="alternate" type="application/atom+xml" title="Events as they are added"
                         href=(format!("/feed.xml{}", asked.query.filters_address()));
                     link rel="alternate" type="text/calendar" title="Planned events"

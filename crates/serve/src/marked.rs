@@ -11,8 +11,10 @@
 //! ->  `The ministry said ` `two drones` ` ` `hit` ` the depot` `.`
 //! ```
 
-use crate::words::{cut, quad_class};
-use dateline_record::{ActorMark, EventMark, LineageRow, ReportDetail, ReportMarks, StatementMark};
+use crate::words::{cut, days_in_words, quad_class};
+use dateline_record::{
+    ActorMark, EventMark, LineageRow, PlaceMark, ReportDetail, ReportMarks, StatementMark, TimeMark,
+};
 use dateline_text::{ByteSpan, CharSpan, CodePoints};
 use std::collections::BTreeSet;
 
@@ -43,6 +45,10 @@ enum Mark<'m> {
     Number,
     Actor(&'m ActorMark),
     Content(&'m StatementMark),
+    Source,
+    Cue,
+    Place(&'m PlaceMark),
+    Time(&'m TimeMark),
     Shared(i64),
     Removed(&'static str),
 }
@@ -101,7 +107,11 @@ fn marks_of<'m>(
     all.extend(marks.actors.iter().map(|actor| (actor.span, Mark::Actor(actor))));
     for statement in &marks.statements {
         all.extend(statement.content.iter().map(|&span| (span, Mark::Content(statement))));
+        all.extend(statement.source.iter().map(|&span| (span, Mark::Source)));
+        all.extend(statement.cue.iter().map(|&span| (span, Mark::Cue)));
     }
+    all.extend(marks.places.iter().map(|place| (place.span, Mark::Place(place))));
+    all.extend(marks.times.iter().map(|time| (time.span, Mark::Time(time))));
     for shared in lineage {
         let spans = shared.passages.iter().filter_map(|passage| {
             points.to_bytes(CharSpan { start: passage.here.start, end: passage.here.end })
@@ -175,6 +185,23 @@ impl Piece {
                     let speaker = speaker.map_or("somebody".to_owned(), |speaker| cut(&speaker.name, 60));
                     format!("said by {speaker}")
                 });
+            }
+            Mark::Source => self.class("said-by"),
+            Mark::Cue => self.class("cue"),
+            Mark::Place(place) => {
+                self.class("place");
+                self.hint(|| {
+                    let country = place.place.place.country.map(|country| country.to_string());
+                    format!("{} {}", cut(&place.place.place.name, 60), country.unwrap_or_default())
+                        .trim_end()
+                        .to_owned()
+                });
+            }
+            Mark::Time(time) => {
+                self.class("time");
+                if let Some(days) = time.days {
+                    self.hint(|| days_in_words(days));
+                }
             }
             Mark::Shared(other) => {
                 self.class("shared");
@@ -260,9 +287,10 @@ mod tests {
             numbers: vec![span("two")],
         };
         let content = vec![span("two drones” hit the depot")];
+        let (source, cue) = (vec![span("The ministry")], vec![span("said")]);
         let kind = dateline_attribute::StatementKind::Indirect;
-        let statement = StatementMark { statement: 3, kind, speaker: None, content };
-        ReportMarks { events: vec![event], actors: Vec::new(), statements: vec![statement] }
+        let statement = StatementMark { statement: 3, kind, speaker: None, content, source, cue };
+        ReportMarks { events: vec![event], statements: vec![statement], ..ReportMarks::default() }
     }
 
     #[test]
@@ -281,7 +309,10 @@ mod tests {
         insta::assert_snapshot!(shown.join("\n"), @r#"
         "Menu" removed #0 (menu)
         "\n\n"
-        "The ministry said “" sentence #6
+        "The ministry" sentence+said-by #6
+        " " sentence
+        "said" sentence+cue #19
+        " “" sentence
         "two" sentence+number-read+content #25
         " drones” " sentence+content
         "hit" sentence+content+event+q4+begins e7 #37
@@ -315,7 +346,7 @@ mod tests {
         let pieces = pieces(&report, &marks(), &[], quotation);
         let within: Vec<u32> = pieces.iter().filter_map(|piece| piece.anchor).collect();
         let beyond: Vec<u32> = places_after(&report, &marks(), &[], quotation).into_iter().collect();
-        assert_eq!((within, beyond), (vec![0, 6], vec![25, 37]));
+        assert_eq!((within, beyond), (vec![0, 6, 19], vec![25, 37]));
     }
 
     #[test]

@@ -35,6 +35,8 @@ pub struct Site {
     pub(crate) tell: Tell,
     /// What changes need, where somebody edits.
     pub(crate) editing: Option<Editing>,
+    /// Under which name readers reach it; empty where that is not known.
+    pub(crate) root: Arc<str>,
     limits: Limits,
     /// Another number each time the server starts, as versions of the file are counted from there.
     start: u64,
@@ -52,7 +54,16 @@ impl Site {
         let editing = edit.map(|edit| Editing::open(record, edit)).transpose()?;
         let records = Arc::new(Records::open(record, limits)?);
         let start = RandomState::new().hash_one("start");
-        Ok(Site { records, cache: Cache::default(), access, tell, editing, limits, start })
+        Ok(Site {
+            records,
+            cache: Cache::default(),
+            access,
+            tell,
+            editing,
+            root: Arc::default(),
+            limits,
+            start,
+        })
     }
 
     /// For tests and for whoever has a server of their own: a record on this machine.
@@ -68,6 +79,20 @@ impl Site {
         edit: Edit,
     ) -> Result<Site, ServeError> {
         Site::open(record, access, Limits::of_machine(), tell, Some(edit))
+    }
+
+    /// The same with the name under which readers reach it, such as `https://crises.example`.
+    pub fn reached_at(self, url: &str) -> Result<Site, ServeError> {
+        let read: Option<axum::http::Uri> = url.parse().ok();
+        let root = read.and_then(|url| {
+            let scheme = url.scheme_str().filter(|scheme| matches!(*scheme, "http" | "https"))?;
+            let is_root = matches!(url.path(), "" | "/") && url.query().is_none();
+            let authority =
+                url.authority().filter(|authority| is_root && !authority.as_str().contains('@'))?;
+            Some(format!("{scheme}://{authority}"))
+        });
+        let root = root.ok_or_else(|| ServeError::PublicUrl(url.to_owned()))?;
+        Ok(Site { root: root.into(), ..self })
     }
 
     /// What forms need, where somebody edits.

@@ -45,15 +45,21 @@ pub struct Plan {
     pub tell: Tell,
     /// Who edits; nobody where none is given.
     pub edit: Option<Edit>,
+    /// Under which name readers reach it, where they do not come to `address` itself.
+    pub public_url: Option<String>,
 }
 
 /// Serves until Ctrl-C.
 pub fn serve(plan: Plan) -> Result<(), ServeError> {
     let limits = Limits::of_machine();
-    let Plan { record, address, access, tell, edit } = plan;
+    let Plan { record, address, access, tell, edit, public_url } = plan;
     let editor = edit.as_ref().map(|edit| edit.who.clone());
     let needs_token = matches!(access, Access::Token(_));
-    let site = Arc::new(Site::open(&record, access, limits, tell, edit)?);
+    let mut site = Site::open(&record, access, limits, tell, edit)?;
+    if let Some(url) = public_url {
+        site = site.reached_at(&url)?;
+    }
+    let site = Arc::new(site);
     let threads = limits.workers.min(4);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
     runtime.block_on(async {

@@ -19,6 +19,9 @@ pub struct ServeArgs {
     /// File with the token that readers need (default: the variable DATELINE_TOKEN, else none).
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
+    /// Address under which readers reach the page, for links that leave it (https://crises.example).
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<String>,
     /// Lets people correct the record from its pages; changes are kept under this name.
     #[arg(long, value_name = "NAME")]
     pub edit: Option<String>,

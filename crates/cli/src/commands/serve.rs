@@ -24,9 +24,12 @@ pub fn serve(args: &ServeArgs) -> Result<()> {
     let now = || jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let edit = args.edit.clone().map(|who| Edit { who, now });
     let address = SocketAddr::new(args.host, args.port);
-    dateline_serve::serve(Plan { record, address, access, tell, edit }).map_err(|error| match error {
-        ServeError::Nobody => anyhow!(WrongUsage(error.to_string())),
-        other => other.into(),
+    let public_url = args.public_url.clone();
+    dateline_serve::serve(Plan { record, address, access, tell, edit, public_url }).map_err(|error| {
+        match error {
+            ServeError::Nobody | ServeError::PublicUrl(_) => anyhow!(WrongUsage(error.to_string())),
+            other => other.into(),
+        }
     })?;
     Ok(())
 }

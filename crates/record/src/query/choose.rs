@@ -15,7 +15,7 @@ use crate::error::Sql;
 use dateline_link::Status;
 use dateline_plover::EventType;
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, Row, params_from_iter};
 
 /// Rows of an index that are counted to see how rare something is.
 const MAX_COUNTED: i64 = 30_000;
@@ -28,6 +28,8 @@ pub(super) enum Order {
     ByDay,
     /// The latest added first, one page, whatever their day.
     NewestFirst,
+    /// As they are found, all of them.
+    Any,
 }
 
 /// The rows of one page of events.
@@ -37,7 +39,7 @@ pub(super) fn choose_events(connection: &Connection, filters: &Filters, order: O
         choice.conditions.push("event.date_from IS NOT NULL".to_owned());
     }
     let wanted = filters.limit.map(|limit| limit.saturating_add(filters.offset));
-    let sql = choice.sql(connection, wanted, order)?;
+    let sql = choice.sql(connection, "event.id", wanted, order)?;
     let mut query = connection.prepare_cached(&sql)?;
     let mut rows = query.query(params_from_iter(&choice.values))?;
     let mut events = Vec::new();
@@ -58,6 +60,28 @@ pub(super) fn choose_events(connection: &Connection, filters: &Filters, order: O
         }
     }
     Ok(events)
+}
+
+/// Goes through all events that pass the filters and some `condition`, in no order. `columns` of each are handed on.
+pub(super) fn go_through_events(
+    connection: &Connection,
+    filters: &Filters,
+    condition: &str,
+    columns: &str,
+    take: &mut dyn FnMut(&Row) -> Sql<()>,
+) -> Sql<()> {
+    let mut choice = Choice::of(connection, filters)?;
+    choice.conditions.push(condition.to_owned());
+    if let Some(found) = choice.look_up.take() {
+        choice.list(found.all(connection)?);
+    }
+    let sql = choice.sql(connection, columns, None, Order::Any)?;
+    let mut query = connection.prepare_cached(&sql)?;
+    let mut rows = query.query(params_from_iter(&choice.values))?;
+    while let Some(row) = rows.next()? {
+        take(row)?;
+    }
+    Ok(())
 }
 
 /// The condition on `event` that some other question can hold, with what it binds.
@@ -263,7 +287,13 @@ impl<'f> Choice<'f> {
     }
 
     /// The whole question. `wanted` rows are enough.
-    fn sql(&self, connection: &Connection, wanted: Option<usize>, order: Order) -> Sql<String> {
+    fn sql(
+        &self,
+        connection: &Connection,
+        columns: &str,
+        wanted: Option<usize>,
+        order: Order,
+    ) -> Sql<String> {
         let mut query = connection.prepare_cached("SELECT coalesce(max(id), 0) FROM event")?;
         let n_events: i64 = query.query_row([], |row| row.get(0))?;
         let parts = self.ways.iter().map(|way| way.n as f64 / (n_events as f64).max(1.0));
@@ -282,13 +312,15 @@ impl<'f> Choice<'f> {
                 ),
                 "+event.date_from",
             ),
-            _ if is_newest => ("event NOT INDEXED".to_owned(), "event.id"),
+            _ if is_newest || order == Order::Any => ("event NOT INDEXED".to_owned(), "event.id"),
             _ => ("event INDEXED BY event_by_date".to_owned(), "event.date_from"),
         };
         let to = if is_newest { "event.id" } else { to };
         let direction = if order == Order::ByDay { "" } else { " DESC" };
-        Ok(format!(
-            "SELECT event.id FROM {from} WHERE {conditions} ORDER BY {to}{direction}, event.id{direction}"
-        ))
+        let order = match order {
+            Order::Any => String::new(),
+            _ => format!(" ORDER BY {to}{direction}, event.id{direction}"),
+        };
+        Ok(format!("SELECT {columns} FROM {from} WHERE {conditions}{order}"))
     }
 }

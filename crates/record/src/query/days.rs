@@ -6,7 +6,7 @@
 //! Conflict Resolution 36(2), 1992); the mean does not grow with how much is reported. An event of several days
 //! counts on its first. Only what is told to have happened counts: nothing negated, hypothetical or planned.
 
-use super::choose::{Order, as_condition, choose_events};
+use super::choose::{Order, choose_events, go_through_events};
 use super::events::event_row;
 use super::{EventRow, Filters};
 use crate::Record;
@@ -15,7 +15,6 @@ use crate::error::RecordError;
 use dateline_link::Status;
 use dateline_plover::EventType;
 use jiff::civil::Date;
-use rusqlite::params_from_iter;
 use std::collections::BTreeMap;
 
 /// The events of one day.
@@ -65,20 +64,17 @@ impl Record {
     /// without one are left out: nothing told is not calm.
     pub fn tension(&mut self, filters: &Filters) -> Result<Vec<Tension>, RecordError> {
         self.ask(|record| {
-            let (condition, values) = as_condition(&record.connection, filters)?;
-            let mut query = record.connection.prepare_cached(&format!(
-                "SELECT date_from, event, modes FROM event \
-                 WHERE date_from IS NOT NULL AND status IN ({}, {}) AND {condition}",
-                Status::Reported as u8,
-                Status::Historical as u8
-            ))?;
-            let mut rows = query.query(params_from_iter(&values))?;
+            let (reported, historical) = (Status::Reported as u8, Status::Historical as u8);
+            let happened =
+                format!("event.date_from IS NOT NULL AND event.status IN ({reported}, {historical})");
+            let columns = "event.date_from, event.event, event.modes";
             let mut days: BTreeMap<i64, Vec<f32>> = BTreeMap::new();
-            while let Some(row) = rows.next()? {
+            go_through_events(&record.connection, filters, &happened, columns, &mut |row| {
                 let event = label(EventType::ALL, row.get(1)?)?;
                 let scale = event.scale_with(modes(event, row.get(2)?).first().copied());
                 days.entry(row.get(0)?).or_default().push(scale);
-            }
+                Ok(())
+            })?;
             let days =
                 days.into_iter().filter_map(|(number, scales)| Some(tension_of(day(number)?, &scales)));
             let days = days.skip(filters.offset).take(filters.limit.unwrap_or(usize::MAX));

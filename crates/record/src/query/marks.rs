@@ -3,18 +3,21 @@
 //! In:  the row of a report.
 //! Out: spans in bytes of its text, as those of its [`Layout`](crate::Layout), each with what it stands for.
 //!
-//! Not done: a record keeps neither time expressions, nor place names as such, nor the source and the cue of a
-//! statement; of these, nothing can be marked.
+//! Of reports that were coded in a record of format 3 or before, places, times and the source and cue of statements are not
+//! known.
 
-use super::PartyRow;
 use super::parties::party;
+use super::places::place_row;
+use super::{PartyRow, PlaceRow};
 use crate::Record;
+use crate::codes::day;
 use crate::error::{Failure, RecordError, Sql};
 use crate::past::{Rows, tellings_in};
-use crate::stored::{read_naming, read_saying};
+use crate::stored::{read_named, read_naming, read_saying};
 use dateline_attribute::StatementKind;
 use dateline_link::Status;
 use dateline_plover::{EventType, Mode};
+use dateline_resolve::DayRange;
 use dateline_text::{ByteSpan, Idx};
 use rusqlite::OptionalExtension;
 
@@ -27,6 +30,28 @@ pub struct ReportMarks {
     pub actors: Vec<ActorMark>,
     /// In text order.
     pub statements: Vec<StatementMark>,
+    /// In text order.
+    pub places: Vec<PlaceMark>,
+    /// In text order.
+    pub times: Vec<TimeMark>,
+}
+
+/// Where a report names a place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlaceMark {
+    /// Which.
+    pub place: PlaceRow,
+    /// The words.
+    pub span: ByteSpan,
+}
+
+/// Where a report gives a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeMark {
+    /// The words.
+    pub span: ByteSpan,
+    /// The days that are meant, where they are known.
+    pub days: Option<DayRange>,
 }
 
 /// Where a report tells an event.
@@ -68,16 +93,23 @@ pub struct StatementMark {
     pub speaker: Option<PartyRow>,
     /// The pieces of what was said.
     pub content: Vec<ByteSpan>,
+    /// The words that name who said it.
+    pub source: Vec<ByteSpan>,
+    /// The words that attribute: `said`, `according to`.
+    pub cue: Vec<ByteSpan>,
 }
 
 impl Record {
     /// What was read in a report; nothing where there is no such report.
     pub fn marks(&mut self, report: i64) -> Result<ReportMarks, RecordError> {
         self.ask(|record| {
+            let (places, times) = places_and_times(record, report)?;
             Ok(ReportMarks {
                 events: events(record, report)?,
                 actors: actors(record, report)?,
                 statements: statements(record, report)?,
+                places,
+                times,
             })
         })
     }
@@ -126,6 +158,27 @@ fn actors(record: &Record, report: i64) -> Sql<Vec<ActorMark>> {
     Ok(marks)
 }
 
+fn places_and_times(record: &mut Record, report: i64) -> Sql<(Vec<PlaceMark>, Vec<TimeMark>)> {
+    if record.format < FORMAT_WITH_PLACES {
+        return Ok(Default::default());
+    }
+    let connection = &record.connection;
+    let mut query = connection.prepare_cached("SELECT named, day FROM report WHERE id = ?1")?;
+    let row: Option<(Option<Vec<u8>>, Option<i64>)> =
+        query.query_row([report], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let Some((Some(bytes), published)) = row else { return Ok(Default::default()) };
+    let (named, given) = read_named(&bytes, published.and_then(day))?;
+    let mut places = Vec::with_capacity(named.len());
+    for named in named {
+        places.push(PlaceMark { place: place_row(connection, named.place)?, span: named.span });
+    }
+    let times = given.into_iter().map(|given| TimeMark { span: given.span, days: given.days }).collect();
+    Ok((places, times))
+}
+
+/// The first format that keeps where places are named and times given.
+const FORMAT_WITH_PLACES: i64 = 4;
+
 fn statements(record: &Record, report: i64) -> Sql<Vec<StatementMark>> {
     let connection = &record.connection;
     let mut query = connection.prepare_cached(
@@ -150,6 +203,8 @@ fn statements(record: &Record, report: i64) -> Sql<Vec<StatementMark>> {
             kind: saying.kind,
             speaker,
             content: saying.pieces,
+            source: saying.source,
+            cue: saying.cue,
         });
     }
     Ok(marks)

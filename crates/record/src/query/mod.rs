@@ -52,7 +52,7 @@ pub use filters::{
     read_dyad, read_quad, read_status,
 };
 pub use forms::{ActorForm, FormGiven};
-pub use marks::{ActorMark, EventMark, ReportMarks, StatementMark};
+pub use marks::{ActorMark, EventMark, PlaceMark, ReportMarks, StatementMark, TimeMark};
 pub use outlines::EventOutline;
 pub use parties::PartyRow;
 pub use places::{PlaceCount, PlaceRow};
@@ -77,10 +77,8 @@ impl Record {
     ) -> Result<T, E> {
         let begins = self.connection.is_autocommit();
         if begins {
-            // Where reports come from and who they speak of may have changed since they were last looked up.
-            self.sources.clear();
-            self.parties.clear();
             self.connection.execute_batch("BEGIN").map_err(|error| RecordError::of(&self.path, error))?;
+            self.forget_what_changed().map_err(|failure| failure.at(&self.path))?;
         }
         let answer = self.check_time().map_err(E::from).and_then(|()| work(self));
         if begins {

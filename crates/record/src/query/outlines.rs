@@ -9,11 +9,13 @@ use super::choose::{Order, choose_events};
 use crate::Record;
 use crate::codes::{day, label, modes};
 use crate::error::{Failure, RecordError, Sql};
+use crate::past::KnownParty;
 use dateline_link::Status;
 use dateline_plover::{EventType, QuadClass};
 use dateline_resolve::CountryCode;
 use jiff::civil::Date;
 use rusqlite::Connection;
+use rustc_hash::FxHashMap;
 
 /// What an event is, in few bytes.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,12 +54,12 @@ impl Record {
     pub fn outlines(&mut self, filters: &Filters) -> Result<Vec<EventOutline>, RecordError> {
         self.ask(|record| {
             let ids = choose_events(&record.connection, filters, Order::LatestFirst)?;
-            ids.into_iter().map(|id| outline(&record.connection, id)).collect()
+            ids.into_iter().map(|id| outline(&record.connection, &mut record.parties, id)).collect()
         })
     }
 }
 
-fn outline(connection: &Connection, id: i64) -> Sql<EventOutline> {
+fn outline(connection: &Connection, parties: &mut FxHashMap<i64, KnownParty>, id: i64) -> Sql<EventOutline> {
     let mut query = connection.prepare_cached(
         "SELECT event, modes, status, date_from, first_told, n_independent, place FROM event WHERE id = ?1",
     )?;
@@ -76,14 +78,15 @@ fn outline(connection: &Connection, id: i64) -> Sql<EventOutline> {
         actors: Vec::new(),
         recipients: Vec::new(),
     };
-    let mut query = connection.prepare_cached(
-        "SELECT DISTINCT role, country FROM event_party JOIN actor ON actor.id = event_party.actor \
-         WHERE event_party.event = ?1 AND country IS NOT NULL ORDER BY role, country",
-    )?;
+    let mut query = connection.prepare_cached("SELECT role, actor FROM event_party WHERE event = ?1")?;
     let mut rows = query.query([id])?;
     while let Some(row) = rows.next()? {
         let side = if row.get::<_, i64>(0)? == 0 { &mut outline.actors } else { &mut outline.recipients };
-        side.extend(CountryCode::new(row.get_ref(1)?.as_str().unwrap_or_default()));
+        side.extend(KnownParty::of(connection, parties, row.get(1)?)?.country());
+    }
+    for side in [&mut outline.actors, &mut outline.recipients] {
+        side.sort_unstable();
+        side.dedup();
     }
     Ok(outline)
 }

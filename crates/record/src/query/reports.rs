@@ -148,6 +148,17 @@ impl Record {
         })
     }
 
+    /// The rows of all versions of a report, the latest added first.
+    pub fn versions_of(&mut self, report: i64) -> Result<Vec<i64>, RecordError> {
+        self.ask(|record| {
+            let mut query = record.connection.prepare_cached(
+                "SELECT id FROM report WHERE identity = (SELECT identity FROM report WHERE id = ?1) ORDER BY id DESC",
+            )?;
+            let rows = query.query_map([report], |row| row.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// The rows of the reports with this id as given, the latest added first.
     pub fn reports_named(&mut self, name: &str) -> Result<Vec<i64>, RecordError> {
         self.ask(|record| {

@@ -197,7 +197,7 @@ fn answered(
     if query.filters.limit.is_some_and(|limit| takes_limit && limit > MOST) {
         return Err(wrong("limit", format!("{MOST} items are the most that are given")));
     }
-    let asked = Asked { path, id: row, query, state: Arc::clone(state), edit: None };
+    let asked = Asked { path, id: row, query, state: Arc::clone(state), root: Arc::default(), edit: None };
     if tool.is_brief {
         return brief::brief(record, &asked);
     }

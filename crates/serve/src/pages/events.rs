@@ -7,9 +7,9 @@ use crate::form;
 use crate::layout::{Page, pager};
 use crate::lists;
 use crate::query::address;
+use crate::series::{DAYS, tension_of};
 use crate::words::n_of;
 use dateline_record::{EventRow, Filters, Record, Tension};
-use jiff::ToSpan;
 use maud::html;
 
 /// The rows, for every format.
@@ -56,8 +56,8 @@ pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError
     })
 }
 
-/// Days of a chart, up to the last with an event: one event of long ago would else press all others together.
-const DAYS: i32 = 120;
+/// Events that the line is made from, the latest ones.
+const LOOKED_THROUGH: usize = 2000;
 
 /// The tension of the last days, where the question is narrow enough for it to mean something.
 fn tension(record: &mut Record, asked: &Asked) -> Result<Vec<Tension>, PageError> {
@@ -70,9 +70,6 @@ fn tension(record: &mut Record, asked: &Asked) -> Result<Vec<Tension>, PageError
     if !is_narrow || asked.query.page > 1 {
         return Ok(Vec::new());
     }
-    let mut days = record.tension(&Filters { limit: None, offset: 0, ..filters.clone() })?;
-    if let Some(last) = days.last().map(|day| day.day) {
-        days.retain(|day| day.day > last.saturating_sub(DAYS.days()));
-    }
-    Ok(days)
+    let latest = Filters { limit: Some(LOOKED_THROUGH), offset: 0, ..filters.clone() };
+    Ok(tension_of(&record.outlines(&latest)?))
 }

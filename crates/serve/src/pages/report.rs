@@ -1,9 +1,6 @@
 //! `/report/r5`: the text as given, with what was read in it marked.
 //!
 //! The place of every quotation on other pages has an anchor here, `#c` with its first code point.
-//!
-//! Not done: of a statement the record keeps what was said and who said it, not the words that name the source nor the cue;
-//! it keeps neither time expressions nor place names. What is not kept is not marked.
 
 use crate::asked::Asked;
 use crate::error::PageError;
@@ -55,7 +52,7 @@ pub(crate) fn page(record: &mut Record, asked: &Asked) -> Result<Page, PageError
     for &id in report.events.iter().take(LISTED) {
         events.extend(record.event_row(id)?);
     }
-    let versions = record.reports_named(&row.name)?;
+    let versions = record.versions_of(row.id)?;
     let title = row.title.as_deref().map_or_else(|| cut(&row.name, 120), show);
     let body = html! {
         header.page-head {
@@ -138,6 +135,8 @@ fn text(report: &ReportDetail, marks: &ReportMarks, lineage: &[LineageRow]) -> M
             (switch("events", "Events", marks.events.len()))
             (switch("actors", "Actors", marks.actors.len()))
             (switch("statements", "Statements", marks.statements.len()))
+            (switch("places", "Places", marks.places.len()))
+            (switch("times", "Times", marks.times.len()))
             (switch("shared", "Shared wording", n_shared))
             (switch("removed", "Left out", report.layout.removed.len()))
             article.text dir="auto" aria-label="The text as given" {

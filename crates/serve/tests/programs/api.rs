@@ -1,8 +1,8 @@
 //! The API says what its description says, and the description is whole.
 
-use crate::support::{Web, web, web_with};
+use crate::support::{Web, web, web_reached_at, web_with};
 use axum::http::StatusCode;
-use dateline_serve::Access;
+use dateline_serve::{Access, Site};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -305,8 +305,33 @@ fn answers_are_tagged_packed_and_asked_for_in_every_way() {
 }
 
 #[test]
+fn only_the_address_of_a_site_is_one() {
+    let is_one = |url: &str| {
+        let tell = Box::new(|_: &str| {});
+        let access = Access::new([127, 0, 0, 1].into(), None).expect("no token is needed");
+        let web = web();
+        Site::of_record(&web.path, access, tell).expect("a record").reached_at(url).is_ok()
+    };
+    for (url, expected) in [
+        ("https://crises.example", true),
+        ("http://10.0.0.7:8080/", true),
+        ("https://crises.example/record", false),
+        ("https://crises.example?a=b", false),
+        ("https://me:secret@crises.example", false),
+        ("crises.example", false),
+        ("/events", false),
+        ("javascript:alert(1)", false),
+        ("ftp://crises.example", false),
+        ("https://cri\"><script>", false),
+        ("", false),
+    ] {
+        assert_eq!(is_one(url), expected, "{url}");
+    }
+}
+
+#[test]
 fn every_page_says_its_address_title_and_content() {
-    let web = web();
+    let (web, reached) = (web(), web_reached_at("https://crises.example:444/"));
     for (address, canonical) in [
         ("/", "/"),
         ("/events?to=2023-05-30&actor=PER", "/events?actor=PER&amp;to=2023-05-30"),
@@ -316,10 +341,17 @@ fn every_page_says_its_address_title_and_content() {
         ("/search?text=minister", "/search?text=minister"),
         ("/api", "/api"),
     ] {
+        let named = reached.get(address).text();
+        for part in [
+            format!("<link rel=\"canonical\" href=\"https://crises.example:444{canonical}\">"),
+            format!("<meta property=\"og:url\" content=\"https://crises.example:444{canonical}\">"),
+        ] {
+            assert!(named.contains(&part), "{address} has no {part}");
+        }
         let page = web.get(address).text();
+        assert!(!page.contains("og:url"), "{address}: nobody knows its whole address");
         for part in [
             format!("<link rel=\"canonical\" href=\"{canonical}\">"),
-            format!("<meta property=\"og:url\" content=\"{canonical}\">"),
             "<meta property=\"og:title\" content=\"".to_owned(),
             "<meta property=\"og:description\" content=\"".to_owned(),
             "<meta name=\"description\" content=\"".to_owned(),

@@ -72,12 +72,22 @@ pub fn web() -> Web {
 }
 
 pub fn web_with(access: Access) -> Web {
+    web_of(access, |site| site)
+}
+
+/// The pages as readers reach them under a name.
+pub fn web_reached_at(url: &str) -> Web {
+    let access = Access::new([127, 0, 0, 1].into(), None).expect("no token is needed");
+    web_of(access, |site| site.reached_at(url).expect("the address of a site"))
+}
+
+fn web_of(access: Access, change: impl Fn(Site) -> Site) -> Web {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("r.sqlite");
     std::fs::write(&path, &*RECORD).expect("the record is written");
     let tell = Box::new(|words: &str| panic!("nothing goes wrong here: {words}"));
     let site = Site::of_record(Path::new(&path), access, tell).expect("the record is there");
-    Web { app: app(Arc::new(site)), path, _folder: folder }
+    Web { app: app(Arc::new(change(site))), path, _folder: folder }
 }
 
 pub struct Answer {
