@@ -132,7 +132,10 @@ impl Record {
     pub(crate) fn forget_what_changed(&mut self) -> Sql<()> {
         let version = self.data_version_now()?;
         if self.version_looked_up.replace(version) != Some(version) {
+            // Texts never change.
+            let texts = std::mem::take(&mut self.texts);
             self.forget();
+            self.texts = texts;
         }
         Ok(())
     }

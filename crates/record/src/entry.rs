@@ -1,6 +1,7 @@
 //! A report ready to be added: made apart from the record, so that many can be made side by side.
 
 use crate::packed::pack;
+use crate::pairs::{pairs_of, parts};
 use crate::stored::{GivenTime, Layout, as_stored, store_layout};
 use dateline_clean::Article;
 use dateline_ingest::{Body, Published, Report};
@@ -24,6 +25,7 @@ pub struct Entry {
     pub(crate) published: Option<Published>,
     pub(crate) language: Option<String>,
     pub(crate) body: String,
+    pub(crate) pairs: String,
     pub(crate) words: Arc<[Word]>,
     pub(crate) digest: Option<Digest>,
     /// Where places are named, those apart where a name stands for a government.
@@ -76,12 +78,14 @@ impl Entry {
         let excerpt = |excerpt: &Option<dateline_clean::Excerpt>| {
             excerpt.as_ref().map(|excerpt| one_line(&excerpt.text))
         };
+        let title = report.title.clone().or_else(|| article.and_then(|article| excerpt(&article.title)));
         Entry {
+            pairs: pairs_of(parts(title.as_deref(), text, &layout.paragraphs)),
             html: is_html.then(|| pack(given)),
             layout: store_layout(&layout),
             outlet: article.and_then(|article| article.outlet.clone()).or_else(|| report.outlet.clone()),
             url: report.url.clone().or_else(|| article.and_then(|article| article.url.clone())),
-            title: report.title.clone().or_else(|| article.and_then(|article| excerpt(&article.title))),
+            title,
             byline: report.byline.clone().or_else(|| article.and_then(|article| excerpt(&article.byline))),
             published: article.and_then(|article| article.published).or(report.published),
             language: article.and_then(|article| article.language).map(str::to_owned),

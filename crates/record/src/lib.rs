@@ -19,6 +19,7 @@ mod query;
 mod codes;
 mod issues;
 mod packed;
+mod pairs;
 mod stored;
 mod texts;
 

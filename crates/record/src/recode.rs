@@ -11,6 +11,7 @@ use crate::error::{RecordError, Sql};
 use crate::packed::unpack;
 use crate::refresh::Touched;
 use crate::stored::read_naming;
+use crate::write::words_of_actors;
 use dateline_ingest::{Body, Input, Published, Report};
 use dateline_link::one_line;
 use rusqlite::params;
@@ -101,15 +102,16 @@ fn retire(record: &mut Record, run: Run, report: i64, touched: &mut Touched) -> 
         let words = naming.span.slice(&text).map(one_line).unwrap_or_default();
         name.execute(params![naming.actor, words])?;
     }
+    let words = words_of_actors(&namings);
     let named: BTreeSet<i64> = namings.into_iter().map(|naming| naming.actor).collect();
+    if named.is_empty() {
+        return Ok(());
+    }
+    record
+        .connection
+        .prepare_cached("INSERT INTO spoken_of (spoken_of, rowid, actors) VALUES ('delete', ?1, ?2)")?
+        .execute(params![report, words])?;
     for actor in named {
-        let n_parted = record
-            .connection
-            .prepare_cached("DELETE FROM actor_report WHERE actor = ?1 AND report = ?2")?
-            .execute([actor, report])?;
-        if n_parted == 0 {
-            continue;
-        }
         record
             .connection
             .prepare_cached("UPDATE actor SET n_reports = n_reports - 1 WHERE id = ?1 AND n_reports > 0")?

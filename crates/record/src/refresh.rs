@@ -264,8 +264,8 @@ fn refresh_actor(record: &mut Record, actor: i64) -> Sql<()> {
     let mut tellers = Tellers::default();
     let mut evidence: Vec<(i64, Evidence)> = Vec::new();
     let mut query = record.connection.prepare_cached(
-        "SELECT report.id, report.actors FROM actor_report JOIN report ON report.id = actor_report.report \
-         WHERE actor_report.actor = ?1 ORDER BY report.id LIMIT 200",
+        "SELECT report.id, report.actors FROM spoken_of CROSS JOIN report ON report.id = spoken_of.rowid \
+         WHERE spoken_of MATCH 'a' || ?1 ORDER BY spoken_of.rowid LIMIT 200",
     )?;
     let rows = query.query_map([actor], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let rows: Vec<(i64, Vec<u8>)> = rows.collect::<Result<_, _>>()?;

@@ -5,6 +5,7 @@
 //! for writing. A record opened for reading is read in the format that it has.
 
 use crate::error::{RecordError, Sql};
+use crate::pairs::index_all_pairs;
 use crate::query::CorrectionKind;
 use dateline_attribute::StatementKind;
 use dateline_link::{DiscrepancyKind, Status};
@@ -24,6 +25,8 @@ const STEPS: &[&str] = &[
     include_str!("../schema/4.sql"),
 ];
 
+/// The first format with an index of pairs of words.
+pub(crate) const FORMAT_WITH_PAIRS: i64 = 4;
 /// The format that this version writes.
 pub(crate) const FORMAT: i64 = STEPS.len() as i64;
 
@@ -51,6 +54,9 @@ pub(crate) fn migrate(connection: &mut Connection, from: i64) -> Sql<()> {
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     for step in STEPS.iter().skip(usize::try_from(from).unwrap_or(0)) {
         transaction.execute_batch(step)?;
+    }
+    if (1..FORMAT_WITH_PAIRS).contains(&from) {
+        index_all_pairs(&transaction)?;
     }
     if from < FORMAT {
         write_labels(&transaction)?;

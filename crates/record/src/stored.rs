@@ -267,33 +267,37 @@ pub(crate) struct Naming {
     pub span: ByteSpan,
 }
 
-/// Each actor once, and for each naming the number of its actor here and its span; it begins where the one before it does, and
-/// so much later or earlier.
+/// Each actor once, and for each naming the number of its actor here, how much later than the one before it begins, and its bytes.
 #[derive(Serialize, Deserialize)]
 struct StoredNamings {
     actors: Vec<u64>,
-    spans: Vec<(u32, StoredSpan)>,
+    spans: Vec<(u32, u32, u32)>,
 }
 
 /// Stands before [`StoredNamings`]. In records up to format 3 there is a plain list, which begins with its length, and an empty
 /// one is this byte alone.
 const EACH_ACTOR_ONCE: u8 = 0;
 
-pub(crate) fn store_naming(namings: &[Naming]) -> Vec<u8> {
+/// Namings as bytes, in text order, each once.
+pub(crate) fn store_naming(namings: &mut [Naming]) -> Vec<u8> {
+    namings.sort_unstable_by_key(|naming| (naming.span.start, naming.span.end, naming.actor));
     let mut bytes = vec![EACH_ACTOR_ONCE];
     if namings.is_empty() {
         return bytes;
     }
     let mut stored = StoredNamings { actors: Vec::new(), spans: Vec::with_capacity(namings.len()) };
-    let mut before = ByteSpan::default();
+    let mut before = 0;
     let mut numbers: FxHashMap<i64, u32> = FxHashMap::default();
-    for &Naming { actor, span } in namings {
+    for (nth, &Naming { actor, span }) in namings.iter().enumerate() {
+        if nth > 0 && namings[nth - 1] == namings[nth] {
+            continue;
+        }
         let number = *numbers.entry(actor).or_insert_with(|| {
             stored.actors.push(actor.cast_unsigned());
             stored.actors.len() as u32 - 1
         });
-        stored.spans.push((number, store_span(span, before)));
-        before = span;
+        stored.spans.push((number, span.start - before, span.end - span.start));
+        before = span.start;
     }
     bytes.extend(to_bytes(&stored));
     bytes
@@ -305,10 +309,10 @@ pub(crate) fn read_naming(bytes: &[u8]) -> Sql<Vec<Naming>> {
         [EACH_ACTOR_ONCE] => Ok(Vec::new()),
         [EACH_ACTOR_ONCE, bytes @ ..] => {
             let stored: StoredNamings = from_bytes(bytes, what)?;
-            let mut before = ByteSpan::default();
-            let naming = |(number, span): (u32, StoredSpan)| {
-                let span = read_span(span, before);
-                before = span;
+            let mut start: u32 = 0;
+            let naming = |(number, later, n_bytes): (u32, u32, u32)| {
+                start = start.saturating_add(later);
+                let span = ByteSpan { start, end: start.saturating_add(n_bytes) };
                 let actor = stored.actors.get(number as usize);
                 let actor = actor.ok_or_else(|| Failure::damaged(format!("{what}: one has no number")))?;
                 Ok(Naming { actor: actor.cast_signed(), span })
@@ -340,52 +344,95 @@ pub(crate) struct GivenTime {
     pub days: Option<DayRange>,
 }
 
-/// Places and times of a report; each begins where the one before it of its kind does, and so much later.
+/// Places and times of a report in text order; of each is told how much later than the one before it begins, and its bytes.
 #[derive(Default, Serialize, Deserialize)]
 struct StoredNamed {
-    places: Vec<(u64, StoredSpan)>,
-    /// The first day is counted from publication, else from 1970; then how many more.
-    times: Vec<(StoredSpan, Option<(i32, u32)>)>,
+    places: Vec<(u64, u32, u32)>,
+    /// Numbers, for each time two to four: how much later; its bytes times four, and which numbers follow ([`ONE_DAY`],
+    /// [`SEVERAL_DAYS`] or none); the first day counted from publication, else from 1970, doubled, and one less where it is
+    /// before ([`folded`]); how many more days.
+    times: Vec<u64>,
 }
 
-pub(crate) fn store_named(places: &[NamedPlace], times: &[GivenTime], published: Option<Date>) -> Vec<u8> {
+/// A day follows.
+const ONE_DAY: u64 = 1;
+/// A day follows, and how many more.
+const SEVERAL_DAYS: u64 = 2;
+
+/// A number that is small where the other is near to nothing, on either side.
+fn folded(number: i32) -> u64 {
+    u64::from(number.cast_unsigned() << 1 ^ (number >> 31).cast_unsigned())
+}
+
+fn unfolded(number: u64) -> i64 {
+    let half = (number >> 1).cast_signed();
+    if number & 1 == 1 { -1 - half } else { half }
+}
+
+pub(crate) fn store_named(
+    places: &mut [NamedPlace],
+    times: &mut [GivenTime],
+    published: Option<Date>,
+) -> Vec<u8> {
     let base = published.map_or(0, day_number);
-    let mut before = ByteSpan::default();
-    let mut next = |span: ByteSpan| store_span(span, std::mem::replace(&mut before, span));
-    let places = places.iter().map(|named| (named.place.cast_unsigned(), next(named.span))).collect();
-    let mut before = ByteSpan::default();
-    let mut next = |span: ByteSpan| store_span(span, std::mem::replace(&mut before, span));
-    let days = |days: DayRange| {
-        let from = day_number(days.from);
-        (from - base, (day_number(days.to) - from).unsigned_abs())
+    places.sort_by_key(|named| (named.span.start, named.span.end));
+    times.sort_by_key(|given| (given.span.start, given.span.end));
+    let mut before = 0;
+    let mut later = |span: ByteSpan| span.start - std::mem::replace(&mut before, span.start);
+    let place = |named: &NamedPlace| {
+        (named.place.cast_unsigned(), later(named.span), named.span.end - named.span.start)
     };
-    let times = times.iter().map(|given| (next(given.span), given.days.map(days))).collect();
-    to_bytes(&StoredNamed { places, times })
+    let mut stored = StoredNamed { places: places.iter().map(place).collect(), times: Vec::new() };
+    let mut before = 0;
+    for GivenTime { span, days } in times {
+        let later = span.start - std::mem::replace(&mut before, span.start);
+        let n_bytes = u64::from(span.end - span.start) * 4;
+        let days = days.map(|days| (day_number(days.from), day_number(days.to)));
+        stored.times.push(later.into());
+        match days {
+            None => stored.times.push(n_bytes),
+            Some((from, to)) if from == to => stored.times.extend([n_bytes + ONE_DAY, folded(from - base)]),
+            Some((from, to)) => {
+                stored.times.extend([
+                    n_bytes + SEVERAL_DAYS,
+                    folded(from - base),
+                    (to - from).unsigned_abs().into(),
+                ]);
+            }
+        }
+    }
+    to_bytes(&stored)
 }
 
 pub(crate) fn read_named(bytes: &[u8], published: Option<Date>) -> Sql<(Vec<NamedPlace>, Vec<GivenTime>)> {
     let stored: StoredNamed = from_bytes(bytes, "places and times of a report")?;
+    let mut start: u32 = 0;
+    let place = |(place, later, n_bytes): (u64, u32, u32)| {
+        start = start.saturating_add(later);
+        let span = ByteSpan { start, end: start.saturating_add(n_bytes) };
+        NamedPlace { place: place.cast_signed(), span }
+    };
+    let places = stored.places.into_iter().map(place).collect();
+    let senseless = || Failure::damaged("the times of a report make no sense");
+    let (mut start, mut times, mut numbers) = (0, Vec::new(), stored.times.into_iter());
     let base = i64::from(published.map_or(0, day_number));
-    let mut before = ByteSpan::default();
-    let mut next = |stored: StoredSpan| {
-        before = read_span(stored, before);
-        before
-    };
-    let places = stored.places.into_iter();
-    let places =
-        places.map(|(place, span)| NamedPlace { place: place.cast_signed(), span: next(span) }).collect();
-    let mut before = ByteSpan::default();
-    let mut next = |stored: StoredSpan| {
-        before = read_span(stored, before);
-        before
-    };
-    let days = |(from, more): (i32, u32)| {
-        let from = base + i64::from(from);
-        Some(DayRange { from: day(from)?, to: day(from + i64::from(more))? })
-    };
-    let times = stored.times.into_iter();
-    let times =
-        times.map(|(span, given)| GivenTime { span: next(span), days: given.and_then(days) }).collect();
+    while let Some(later) = numbers.next() {
+        let mut next = || numbers.next().ok_or_else(senseless);
+        let n_bytes = next()?;
+        let (from, more) = match n_bytes % 4 {
+            ONE_DAY => (Some(next()?), 0),
+            SEVERAL_DAYS => (Some(next()?), next()?),
+            _ => (None, 0),
+        };
+        start = u64::saturating_add(start, later);
+        let at = |number: u64| u32::try_from(number).map_err(|_| senseless());
+        let span = ByteSpan { start: at(start)?, end: at(start.saturating_add(n_bytes / 4))? };
+        let days = from.and_then(|from| {
+            let from = base.saturating_add(unfolded(from));
+            Some(DayRange { from: day(from)?, to: day(from.saturating_add_unsigned(more))? })
+        });
+        times.push(GivenTime { span, days });
+    }
     Ok((places, times))
 }
 
@@ -462,30 +509,33 @@ mod tests {
     fn places_and_times_read_back() {
         let span = |start, end| ByteSpan { start, end };
         let may = |day| jiff::civil::date(2024, 5, day);
-        let places =
-            [NamedPlace { place: 70_000, span: span(9, 20) }, NamedPlace { place: 1, span: span(4, 5) }];
+        let mut places =
+            [NamedPlace { place: 1, span: span(4, 5) }, NamedPlace { place: 70_000, span: span(9, 2000) }];
         let days = Some(DayRange { from: may(3), to: may(9) });
-        let times = [GivenTime { span: span(0, 4), days }, GivenTime { span: span(30, 31), days: None }];
-        for published in [None, Some(may(4))] {
-            let read = read_named(&store_named(&places, &times, published), published).ok();
+        let mut times = [
+            GivenTime { span: span(0, 4), days },
+            GivenTime { span: span(0, 6), days: Some(DayRange { from: may(4), to: may(4) }) },
+            GivenTime { span: span(30, 3100), days: None },
+        ];
+        for published in [None, Some(may(4)), Some(may(30))] {
+            let read = read_named(&store_named(&mut places, &mut times, published), published).ok();
             assert_eq!(read, Some((places.to_vec(), times.to_vec())), "{published:?}");
         }
+        let senseless = to_bytes(&StoredNamed { places: Vec::new(), times: vec![3] });
+        assert!(read_named(&senseless, None).is_err());
     }
 
     #[test]
     fn namings_read_back() {
         let naming = |actor, start, end| Naming { actor, span: ByteSpan { start, end } };
-        for namings in [
-            vec![],
-            vec![naming(7, 0, 0)],
-            vec![
-                naming(70_000, 200, 210),
-                naming(3, 20, 31),
-                naming(70_000, 200, 210),
-                naming(1, u32::MAX - 1, u32::MAX),
-            ],
+        let (one, other, last) =
+            (naming(3, 20, 31), naming(70_000, 200, 210), naming(3, u32::MAX - 1, u32::MAX));
+        for (mut namings, expected) in [
+            (vec![], vec![]),
+            (vec![naming(7, 0, 0)], vec![naming(7, 0, 0)]),
+            (vec![last, other, one, other, one], vec![one, other, last]),
         ] {
-            assert_eq!(read_naming(&store_naming(&namings)).ok(), Some(namings));
+            assert_eq!(read_naming(&store_naming(&mut namings)).ok(), Some(expected));
         }
         let as_in_format_1 = to_bytes(&vec![(70_000_u64, 5_u32, 4_u32), (3, 20, 1)]);
         let read = read_naming(&as_in_format_1).ok();

@@ -23,7 +23,7 @@ pub(crate) struct Read {
 pub(crate) struct Texts {
     known: FxHashMap<i64, Read>,
     order: VecDeque<i64>,
-    blocks: Blocks,
+    pub blocks: Blocks,
 }
 
 /// Texts kept at hand, about 8 KB each: copies of one story come in together.

@@ -10,6 +10,7 @@ use crate::codes::day_number;
 use crate::entry::Entry;
 use crate::error::Sql;
 use crate::layer::pins_in;
+use crate::pairs::index_pairs;
 use crate::past::Rows;
 use crate::refresh::Touched;
 use crate::stored::{
@@ -67,12 +68,13 @@ pub(crate) fn insert_report(
             text,
             entry.html,
             entry.layout,
-            store_naming(&[]),
+            store_naming(&mut []),
             extra,
             entry.report.input.to_string(),
             run.id(),
             named,
         ])?;
+    index_pairs(&record.connection, report.id, &entry.pairs)?;
     record
         .connection
         .prepare_cached("INSERT INTO words (rowid, body) VALUES (?1, ?2)")?
@@ -153,7 +155,7 @@ pub(crate) fn insert_actors(
             if !is_told_already {
                 keys.extend(portrait.keys().into_iter().map(|key| (key, id)));
             }
-            let new_words = record.portray(id, report, portrait, &mut namings)?;
+            let new_words = record.portray(id, portrait, &mut namings)?;
             if !new_words.is_empty() {
                 words.entry(id).or_default().push_str(&new_words);
             }
@@ -162,7 +164,13 @@ pub(crate) fn insert_actors(
         record
             .connection
             .prepare_cached("UPDATE report SET actors = ?2 WHERE id = ?1")?
-            .execute(params![report, store_naming(&namings)])?;
+            .execute(params![report, store_naming(&mut namings)])?;
+        if !namings.is_empty() {
+            record
+                .connection
+                .prepare_cached("INSERT INTO spoken_of (rowid, actors) VALUES (?1, ?2)")?
+                .execute(params![report, words_of_actors(&namings)])?;
+        }
     }
     let mut insert =
         record.connection.prepare_cached("INSERT OR IGNORE INTO actor_key (key, actor) VALUES (?1, ?2)")?;
@@ -175,6 +183,12 @@ pub(crate) fn insert_actors(
         insert.execute(params![actor, words])?;
     }
     Ok(())
+}
+
+/// The actors of a report as words of the index `spoken_of`.
+pub(crate) fn words_of_actors(namings: &[Naming]) -> String {
+    let actors: BTreeSet<i64> = namings.iter().map(|naming| naming.actor).collect();
+    actors.into_iter().map(|actor| format!("a{actor}")).collect::<Vec<_>>().join(" ")
 }
 
 /// Begins the word of a country: a letter of nobody's alphabet, so that no name can pass for one.
@@ -393,13 +407,7 @@ impl Record {
 
     /// Writes what a report says of an actor: the forms of its name and its roles, with their places. Gives the
     /// words by which it could not be found before.
-    fn portray(
-        &self,
-        actor: i64,
-        report: i64,
-        portrait: &Portrait,
-        namings: &mut Vec<Naming>,
-    ) -> Sql<String> {
+    fn portray(&self, actor: i64, portrait: &Portrait, namings: &mut Vec<Naming>) -> Sql<String> {
         let mut words = String::new();
         if let Some(country) = portrait.country {
             let mut query = self
@@ -416,9 +424,6 @@ impl Record {
              ON CONFLICT (actor, name) DO UPDATE SET n_reports = n_reports + 1, is_full = max(is_full, ?3) \
              RETURNING n_reports = 1",
         )?;
-        self.connection
-            .prepare_cached("INSERT OR IGNORE INTO actor_report (actor, report) VALUES (?1, ?2)")?
-            .execute(params![actor, report])?;
         let mut note = |span| namings.push(Naming { actor, span });
         for (form, span) in forms {
             if name.query_row(params![actor, form, form == full], |row| row.get(0))? {
@@ -462,7 +467,8 @@ fn named_in(record: &mut Record, entry: &Entry) -> Sql<Option<Vec<u8>>> {
         places.push(NamedPlace { place: record.place_id(place)?, span: *span });
     }
     let is_there = !(places.is_empty() && entry.times.is_empty());
-    Ok(is_there.then(|| store_named(&places, &entry.times, entry.published.map(|published| published.date))))
+    let published = entry.published.map(|published| published.date);
+    Ok(is_there.then(|| store_named(&mut places, &mut entry.times.clone(), published)))
 }
 
 /// Notes what was read in a report that is there already, but for what is linked, and whether anything was coded from it.
@@ -471,6 +477,6 @@ pub(crate) fn note_again(record: &mut Record, report: &NewReport) -> Sql<()> {
     record
         .connection
         .prepare_cached("UPDATE report SET uncoded = ?2, actors = ?3, named = ?4 WHERE id = ?1")?
-        .execute(params![report.id, report.entry.uncoded, store_naming(&[]), named])?;
+        .execute(params![report.id, report.entry.uncoded, store_naming(&mut []), named])?;
     Ok(())
 }

@@ -18,6 +18,20 @@ fn a_record_of_format_1_opens() {
         assert!(text.contains("Skarvholm"), "{text}");
         let events = record.events(&Filters::default()).expect("events");
         assert!(events.len() >= 10, "{}", events.len());
+        for (phrase, expected) in [
+            ("\"foreign minister\"", &[1][..]),
+            ("\"six members of the crew\"", &[1]),
+            ("\"minister foreign\"", &[]),
+        ] {
+            let filters = Filters { text: Some(phrase.parse().expect("words")), ..Filters::default() };
+            let found = record.reports(&filters).expect("reports");
+            assert_eq!(found.iter().map(|row| row.id).collect::<Vec<_>>(), expected, "{phrase}");
+        }
+        let spoken_of = events[0].actors.iter().chain(&events[0].recipients).next().expect("somebody").id;
+        let (names, _) = record.forms(spoken_of).expect("forms");
+        assert!(names.iter().any(|form| form.first.is_some()), "{names:?}");
+        let marks = record.marks(1).expect("marks");
+        assert!(!marks.statements.is_empty() && marks.places.is_empty() && marks.times.is_empty());
         let detail = record.event(events[0].id).expect("a question").expect("an event");
         assert!(
             detail

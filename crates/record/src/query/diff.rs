@@ -146,7 +146,7 @@ fn statements_between(record: &mut Record, before: i64, after: i64) -> Sql<Vec<C
     )?;
     let rows = query.query_map(params![before, after], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let rows: Vec<(i64, i64)> = rows.collect::<Result<_, _>>()?;
-    let mut sources = Sources::default();
+    let mut sources = Sources::new(&record.texts);
     let changed = rows.into_iter().map(|(id, first)| {
         let change = if first > before { Change::New } else { Change::Fields(vec!["reports"]) };
         Ok(Changed { change, row: statement_row(connection, id, &mut sources)? })
@@ -172,7 +172,7 @@ fn discrepancies_between(record: &mut Record, before: i64, after: i64) -> Sql<Ve
         Ok((row.get(0)?, number(1)?, number(2)?))
     })?;
     let rows: Vec<(i64, i64, i64)> = rows.collect::<Result<_, _>>()?;
-    let mut sources = Sources::default();
+    let mut sources = Sources::new(&record.texts);
     let mut changed = Vec::new();
     for (id, values_then, values_since) in rows {
         let row = discrepancy_row(connection, id, &mut sources)?;

@@ -128,7 +128,7 @@ impl Record {
             ))?;
             let ids: Vec<i64> =
                 query.query_map(params_from_iter(&values), |row| row.get(0))?.collect::<Result<_, _>>()?;
-            let mut sources = Sources::default();
+            let mut sources = Sources::new(&record.texts);
             ids.into_iter().map(|id| discrepancy_row(connection, id, &mut sources)).collect()
         })
     }
@@ -136,7 +136,7 @@ impl Record {
     /// All discrepancies about some things, in the order of these.
     pub fn discrepancies_about(&mut self, things: &[AboutRow]) -> Result<Vec<DiscrepancyRow>, RecordError> {
         self.ask(|record| {
-            let (mut rows, mut sources) = (Vec::new(), Sources::default());
+            let (mut rows, mut sources) = (Vec::new(), Sources::new(&record.texts));
             for &about in things {
                 rows.extend(discrepancies_about(&record.connection, about, &mut sources)?);
             }

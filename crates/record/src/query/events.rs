@@ -190,7 +190,7 @@ fn event_detail(record: &mut Record, id: i64) -> Sql<EventDetail> {
     }
     let corrections = corrections_about(record, id)?;
     let connection = &record.connection;
-    let mut sources = Sources::default();
+    let mut sources = Sources::new(&record.texts);
     let mut evidence_of = |report: i64, telling: &Telling| -> Sql<EvidenceRow> {
         let source = sources.of(connection, report)?;
         let (prefix, suffix) = source.around(telling.sentence)?;

@@ -3,6 +3,7 @@
 use super::parties::PartyRow;
 use crate::error::{Failure, Sql};
 use crate::packed::Blocks;
+use crate::texts::Texts;
 use dateline_ingest::Published;
 use dateline_link::Status;
 use dateline_plover::EventType;
@@ -102,13 +103,16 @@ impl Source {
 }
 
 /// The reports that one answer quotes, each read once.
-#[derive(Default)]
 pub(super) struct Sources {
     read: FxHashMap<i64, Rc<Source>>,
     blocks: Blocks,
 }
 
 impl Sources {
+    pub(super) fn new(texts: &Texts) -> Sources {
+        Sources { read: FxHashMap::default(), blocks: texts.blocks.clone() }
+    }
+
     pub(super) fn of(&mut self, connection: &Connection, report: i64) -> Sql<Rc<Source>> {
         if let Some(source) = self.read.get(&report) {
             return Ok(Rc::clone(source));

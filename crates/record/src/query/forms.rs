@@ -52,23 +52,30 @@ pub struct FormGiven {
     pub day: Option<Date>,
 }
 
+/// The first format with an index of who is spoken of where.
+const FORMAT_WITH_SPOKEN_OF: i64 = 4;
+
 impl Record {
     /// The forms of the name of an actor and its offices; nothing where there is no such actor.
     pub fn forms(&mut self, actor: i64) -> Result<(Vec<ActorForm>, Vec<ActorForm>), RecordError> {
         self.ask(|record| {
             let connection = &record.connection;
+            let mut sources = Sources::new(&record.texts);
             let mut names = names_of(connection, actor)?;
             let mut offices = offices_of(connection, actor)?;
-            let mut query = connection.prepare_cached(
-                "SELECT report FROM actor_report WHERE actor = ?1 ORDER BY report LIMIT ?2",
-            )?;
+            let mut query = connection.prepare_cached(match record.format {
+                ..FORMAT_WITH_SPOKEN_OF => {
+                    "SELECT report FROM actor_report WHERE actor = ?1 ORDER BY report LIMIT ?2"
+                }
+                _ => "SELECT rowid FROM spoken_of WHERE spoken_of MATCH 'a' || ?1 ORDER BY rowid LIMIT ?2",
+            })?;
             let reports = query.query_map([actor, LOOKED_THROUGH], |row| row.get(0))?;
             let reports: Vec<i64> = reports.collect::<Result<_, _>>()?;
             for report in reports {
                 if names.iter().chain(&offices).all(|form| form.first.is_some()) {
                     break;
                 }
-                look_in(connection, report, actor, &mut names, &mut offices)?;
+                look_in(connection, &mut sources, report, actor, &mut names, &mut offices)?;
             }
             Ok((names, offices))
         })
@@ -95,6 +102,7 @@ fn offices_of(connection: &Connection, actor: i64) -> Sql<Vec<ActorForm>> {
 /// Finds in one report the forms that no earlier one had.
 fn look_in(
     connection: &Connection,
+    sources: &mut Sources,
     report: i64,
     actor: i64,
     names: &mut [ActorForm],
@@ -102,7 +110,6 @@ fn look_in(
 ) -> Sql<()> {
     let mut query = connection.prepare_cached("SELECT actors FROM report WHERE id = ?1")?;
     let namings: Vec<u8> = query.query_row([report], |row| row.get(0))?;
-    let mut sources = Sources::default();
     let source = sources.of(connection, report)?;
     let given = |span: ByteSpan, named: ByteSpan| -> Sql<FormGiven> {
         let named_at = CodePoints::new(&source.text).to_chars(named).start;

@@ -65,6 +65,7 @@ pub use text::TextQuery;
 
 pub(crate) use corrections::correction_row;
 pub(crate) use events::event_row;
+pub(crate) use text::{Folded, words_in};
 
 use crate::Record;
 use crate::error::{RecordError, Sql};

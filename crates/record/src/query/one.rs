@@ -24,7 +24,8 @@ impl Record {
     pub fn statement_row(&mut self, id: i64) -> Result<Option<StatementRow>, RecordError> {
         self.ask(|record| {
             let given = "SELECT 1 FROM statement WHERE id = ?1 AND n_reports > 0";
-            let row = |connection: &Connection, id| statement_row(connection, id, &mut Sources::default());
+            let row =
+                |connection: &Connection, id| statement_row(connection, id, &mut Sources::new(&record.texts));
             if_there(&record.connection, given, id, row)
         })
     }

@@ -129,7 +129,7 @@ impl Record {
                 let rows = query.query_map([id], |row| row.get(0))?;
                 Ok(rows.collect::<Result<_, _>>()?)
             };
-            let text = Blocks::default().text(connection, &text)?;
+            let text = record.texts.blocks.text(connection, &text)?;
             Ok(Some(ReportDetail {
                 row: report_row(connection, id)?,
                 corrections: find_corrections(&text).into_iter().map(|note| note.span).collect(),
@@ -179,7 +179,7 @@ impl Record {
                  ORDER BY shared DESC, a, b",
             )?;
             let mut rows = query.query([report])?;
-            let (mut lineage, mut sources) = (Vec::new(), Sources::default());
+            let (mut lineage, mut sources) = (Vec::new(), Sources::new(&record.texts));
             while let Some(row) = rows.next()? {
                 let (a, b): (i64, i64) = (row.get(0)?, row.get(1)?);
                 let mut passages = Vec::new();
@@ -232,6 +232,11 @@ fn choose_reports(connection: &Connection, filters: &Filters) -> Sql<Vec<i64>> {
         Some(text) => {
             values.push(text.expression().into());
             conditions.push(format!("words MATCH ?{}", values.len()));
+            if let Some(pairs) = text.pairs(connection)? {
+                values.push(pairs.into());
+                let paired = format!("SELECT rowid FROM pairs WHERE pairs MATCH ?{}", values.len());
+                conditions.push(format!("words.rowid IN ({paired})"));
+            }
             "words CROSS JOIN report ON report.id = words.rowid"
         }
         None => "report",

@@ -69,7 +69,7 @@ impl Record {
         self.ask(|record| {
             let connection = &record.connection;
             let ids = choose_statements(connection, filters)?;
-            let mut sources = Sources::default();
+            let mut sources = Sources::new(&record.texts);
             ids.into_iter().map(|id| statement_row(connection, id, &mut sources)).collect()
         })
     }
@@ -83,7 +83,7 @@ impl Record {
             if is_told != Some(true) {
                 return Ok(None);
             }
-            let mut sources = Sources::default();
+            let mut sources = Sources::new(&record.texts);
             let evidence = sayings(connection, id, -1, &mut sources)?;
             Ok(Some(StatementDetail {
                 row: statement_row(connection, id, &mut sources)?,

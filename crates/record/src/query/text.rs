@@ -13,6 +13,8 @@
 use super::FilterError;
 use crate::error::{Failure, Sql};
 use crate::packed::Blocks;
+use crate::pairs::{pair_of, parts};
+use crate::schema::FORMAT_WITH_PAIRS;
 use crate::stored::read_layout;
 use dateline_resolve::fold_name;
 use rusqlite::{Connection, OptionalExtension};
@@ -82,7 +84,7 @@ fn is_quotation_mark(c: char) -> bool {
 }
 
 /// Runs of letters and digits, as the index takes them.
-pub(super) fn words_in(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn words_in(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !is_letter_of_the_index(c)).filter(|word| !word.is_empty())
 }
 
@@ -141,8 +143,29 @@ impl TextQuery {
         let mut query =
             connection.prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid")?;
         let rows = query.query_map([self.expression()], |row| row.get(0))?;
-        let reports = rows.collect::<Result<_, _>>()?;
+        let mut reports: Vec<i64> = rows.collect::<Result<_, _>>()?;
+        if let Some(pairs) = self.pairs(connection)? {
+            let mut query =
+                connection.prepare_cached("SELECT rowid FROM pairs WHERE pairs MATCH ?1 ORDER BY rowid")?;
+            let rows = query.query_map([pairs], |row| row.get(0))?;
+            let paired: Vec<i64> = rows.collect::<Result<_, _>>()?;
+            reports.retain(|report| paired.binary_search(report).is_ok());
+        }
         Ok(Indexed { query: self, reports, read: FxHashMap::default(), blocks: Blocks::default() })
+    }
+
+    /// The pairs of frequent words that a report has which has the phrases, as a question for their index; nothing where there
+    /// are none, or no such index.
+    pub(super) fn pairs(&self, connection: &Connection) -> Sql<Option<String>> {
+        let mut pairs: Vec<String> = self.wanted.iter().flat_map(Term::pairs).collect();
+        if pairs.is_empty() {
+            return Ok(None);
+        }
+        let format: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        pairs.sort_unstable();
+        pairs.dedup();
+        let pairs: Vec<String> = pairs.iter().map(|pair| quoted(pair, false)).collect();
+        Ok((format >= FORMAT_WITH_PAIRS).then(|| pairs.join(" AND ")))
     }
 
     /// Whether a report that the index finds has the phrases too.
@@ -163,11 +186,7 @@ impl TextQuery {
             row.optional()?.ok_or_else(|| Failure::damaged(format!("there is no report {report}")))?;
         let text = blocks.text(connection, &text)?;
         let kept = read_layout(&layout)?.paragraphs;
-        let parts = || {
-            let whole = kept.is_empty().then_some(text.as_str());
-            title.as_deref().into_iter().chain(whole).chain(kept.iter().filter_map(|span| span.slice(&text)))
-        };
-        let folded: Vec<Folded> = parts().map(Folded::of).collect();
+        let folded: Vec<Folded> = parts(title.as_deref(), &text, &kept).map(Folded::of).collect();
         let has = |term: &Term| term.words.len() == 1 || folded.iter().any(|part| term.stands_in(part));
         let has_not = |term: &Term| term.words.len() == 1 || !folded.iter().any(|part| term.stands_in(part));
         Ok(self.wanted.iter().all(has) && self.unwanted.iter().all(has_not))
@@ -234,16 +253,22 @@ impl Indexed<'_> {
 }
 
 /// A text without case and accents.
-struct Folded(String);
+pub(crate) struct Folded(pub String);
 
 impl Folded {
-    fn of(text: &str) -> Folded {
+    pub fn of(text: &str) -> Folded {
         // Most texts are plain, and then one pass does it.
         Folded(if text.is_ascii() { text.to_ascii_lowercase() } else { fold_name(text) })
     }
 }
 
 impl Term {
+    /// The pairs of frequent words in it. The last word may go on, where it is cut short.
+    fn pairs(&self) -> impl Iterator<Item = String> {
+        let n_whole = self.folded.len() - usize::from(self.is_prefix);
+        self.folded[..n_whole].windows(2).filter_map(|pair| pair_of(&pair[0], &pair[1]))
+    }
+
     /// Whether the words stand beside each other in a text.
     fn stands_in(&self, Folded(text): &Folded) -> bool {
         let wanted = &self.folded;
