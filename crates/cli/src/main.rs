@@ -59,7 +59,7 @@ fn main() -> ExitCode {
         Err(error) if output::is_closed_pipe(&error) => messages.exit_code(),
         Err(error) => {
             let usage = error.downcast_ref::<commands::WrongUsage>().is_some();
-            messages.fail(format!("{error:#}"));
+            messages.fail(messages::in_words(&error));
             if usage { ExitCode::from(2) } else { ExitCode::from(1) }
         }
     }

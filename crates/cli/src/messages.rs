@@ -41,3 +41,33 @@ impl Messages {
 fn say(kind: &str, text: &str) {
     anstream::eprintln!("{kind}: {}", visible(text));
 }
+
+/// What went wrong, and why. A cause that is told already, as some errors do, is not told twice.
+pub fn in_words(error: &anyhow::Error) -> String {
+    let mut words = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if words.is_empty() {
+            words = cause;
+        } else if !words.contains(&cause) {
+            words = format!("{words}: {cause}");
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::anyhow;
+
+    #[test]
+    fn each_cause_is_told_once() {
+        let cause = || anyhow!("address in use");
+        assert_eq!(in_words(&cause().context("no server")), "no server: address in use");
+        assert_eq!(
+            in_words(&cause().context("port 80: address in use\nhint: another")),
+            "port 80: address in use\nhint: another"
+        );
+        assert_eq!(in_words(&cause()), "address in use");
+    }
+}

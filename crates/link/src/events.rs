@@ -248,7 +248,7 @@ impl Blocks {
         let mut keys = countries(telling);
         let names_a_state = !keys.contains(&None);
         keys.insert(None);
-        let mut found = BTreeSet::new();
+        let mut found: Vec<usize> = Vec::new();
         for &event in neighbours(telling.event) {
             for &country in &keys {
                 let block = self.events.get(&(event, country)).into_iter().flatten();
@@ -260,7 +260,10 @@ impl Blocks {
                 found.extend(of_type.flat_map(|(_, block)| block));
             }
         }
-        found.into_iter().rev().take(MAX_CANDIDATES).collect()
+        found.sort_unstable_by_key(|&event| std::cmp::Reverse(event));
+        found.dedup();
+        found.truncate(MAX_CANDIDATES);
+        found
     }
 }
 

@@ -439,10 +439,10 @@ pub(crate) fn saying_rows(
 /// A saying as it is stored, and its words.
 #[derive(Clone)]
 pub(crate) struct KnownSaying {
-    report: i64,
-    span: ByteSpan,
-    bytes: Vec<u8>,
-    words: Vec<Word>,
+    pub report: i64,
+    pub span: ByteSpan,
+    pub bytes: Vec<u8>,
+    pub words: Vec<Word>,
 }
 
 /// The sayings of a statement with the rows of their reports, in order of report and text.
@@ -480,8 +480,8 @@ fn known_sayings(record: &mut Record, statement: i64, at_most: Option<i64>) -> S
     Ok(known)
 }
 
-/// Statements, and actors, of which is kept what was looked up: about a kilobyte each.
-const MAX_KNOWN: usize = 30_000;
+/// Statements, and actors, of which is kept what was looked up: about half a kilobyte each.
+const MAX_KNOWN: usize = 50_000;
 
 fn keep<T>(known: &mut FxHashMap<i64, T>, id: i64, what: T) {
     if known.len() >= MAX_KNOWN {
@@ -501,11 +501,20 @@ fn portrait_shown(record: &mut Record, actor: i64) -> Sql<Arc<Portrait>> {
 }
 
 impl Record {
-    /// Forgets what was looked up of a statement that one more report gives.
-    pub(crate) fn one_more_says(&mut self, statement: i64) {
-        // Where enough show what it is, later ones do not.
-        if self.sayings.get(&statement).is_some_and(|known| known.len() < SAYINGS_SHOWN as usize) {
-            self.sayings.remove(&statement);
+    /// Keeps in mind what shows a statement that one more report gives: the next reports are compared with the latest.
+    pub(crate) fn one_more_says(&mut self, statement: i64, is_new: bool, saying: KnownSaying) {
+        match self.sayings.get_mut(&statement) {
+            None if is_new => keep(&mut self.sayings, statement, vec![saying]),
+            // Where enough show what it is, later ones do not.
+            Some(known) if known.len() < SAYINGS_SHOWN as usize => {
+                // A report that is coded anew stands before others.
+                if known.last().is_none_or(|last| last.report <= saying.report) {
+                    known.push(saying);
+                } else {
+                    self.sayings.remove(&statement);
+                }
+            }
+            _ => {}
         }
     }
 }

@@ -22,8 +22,8 @@ const STEPS_BETWEEN_LOOKS: i32 = 10_000;
 /// Pages held in memory, in KiB: keys are looked up all over the file.
 const CACHE_KIB: i64 = 256 * 1024;
 
-/// Pages that are changed before they are written into the file itself, 32 MB: many are changed again and again.
-const PAGES_OF_CHANGES: i64 = 4096;
+/// Pages that are changed before they are written into the file itself, 128 MB: many are changed again and again.
+const PAGES_OF_CHANGES: i64 = 16_384;
 /// Pages of a record above which it is worth filling them anew: 8 MB.
 const MANY_PAGES: i64 = 1024;
 

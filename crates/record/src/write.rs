@@ -11,7 +11,7 @@ use crate::entry::Entry;
 use crate::error::Sql;
 use crate::layer::pins_in;
 use crate::pairs::index_pairs;
-use crate::past::Rows;
+use crate::past::{KnownSaying, Rows};
 use crate::refresh::Touched;
 use crate::stored::{
     NamedPlace, Naming, store_named, store_naming, store_numbers, store_saying, store_telling,
@@ -298,7 +298,8 @@ pub(crate) fn insert_sayings(
     let mut keys: BTreeSet<(u32, i64)> = BTreeSet::new();
     for ((digest, statements), &report) in joined.digests.iter().zip(&joined.statements).zip(reports) {
         for (saying, &statement) in digest.sayings.iter().zip(statements) {
-            if rows.statements.len() <= statement {
+            let is_new = rows.statements.len() <= statement;
+            if is_new {
                 record
                     .connection
                     .prepare_cached(
@@ -308,8 +309,10 @@ pub(crate) fn insert_sayings(
                 rows.statements.push(record.connection.last_insert_rowid());
             }
             let statement = rows.statements[statement];
-            insert_saying(record, run, saying, report, statement, rows)?;
-            record.one_more_says(statement);
+            let bytes = store_saying(saying, &|actor: LinkedActorIdx| rows.actors[actor.index()]);
+            insert_saying(record, run, saying, report, statement, &bytes)?;
+            let known = KnownSaying { report, span: saying.span, bytes, words: saying.words.clone() };
+            record.one_more_says(statement, is_new, known);
             touched.statements.insert(statement);
             keys.extend(saying.keys().into_iter().map(|key| (key, statement)));
         }
@@ -329,9 +332,8 @@ fn insert_saying(
     saying: &Saying,
     report: i64,
     statement: i64,
-    rows: &Rows,
+    bytes: &[u8],
 ) -> Sql<()> {
-    let bytes = store_saying(saying, &|actor: LinkedActorIdx| rows.actors[actor.index()]);
     record
         .connection
         .prepare_cached(

@@ -10,12 +10,12 @@ pub enum ServeError {
     #[error(transparent)]
     Record(#[from] RecordError),
     /// The address cannot be listened at.
-    #[error("{address}: {reason}\nhint: `--port 0` takes any free port")]
+    #[error("{address}: {source}\nhint: `--port 0` takes any free port")]
     Address {
         /// As asked for.
         address: std::net::SocketAddr,
         /// What the system says.
-        reason: std::io::Error,
+        source: std::io::Error,
     },
     /// The system gives no threads or signals.
     #[error("the server cannot run: {0}")]

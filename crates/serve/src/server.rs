@@ -64,7 +64,7 @@ pub fn serve(plan: Plan) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
     runtime.block_on(async {
         let listener = TcpListener::bind(address).await;
-        let listener = listener.map_err(|reason| ServeError::Address { address, reason })?;
+        let listener = listener.map_err(|source| ServeError::Address { address, source })?;
         let listening = listener.local_addr()?;
         (site.tell)(&format!("{} is at http://{listening}/ (Ctrl-C stops it)", record.display()));
         if let Some(editor) = editor {

@@ -15,7 +15,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 /// Reports that are added, or replaced, in one transaction.
-pub const REPORTS_AT_ONCE: usize = 128;
+pub const REPORTS_AT_ONCE: usize = 256;
 /// Batches that may wait to be added: enough that coding never waits, few enough to hold in memory.
 const BATCHES_WAITING: usize = 2;
 
