@@ -91,6 +91,26 @@ fn the_same_again_adds_nothing_and_another_text_is_a_version() {
 }
 
 #[test]
+fn versions_that_come_together_are_versions_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (input, record) = (folder.path().join("in.jsonl"), folder.path().join("r.sqlite"));
+    let report = |text: &str| {
+        format!(r#"{{"id":"a","url":"https://news.example/a","published":"2024-05-03","text":"{text}"}}"#)
+    };
+    let lines = [
+        "Gunmen opened fire on a market in Nairobi on 2 May, killing nine people, the police said.",
+        "The mayor of Nairobi condemned an attack in which ten people died at a market.",
+        "Eleven victims of the shooting at the market were buried in Nairobi on Friday.",
+    ];
+    std::fs::write(&input, lines.map(report).join("\n")).expect("written");
+    let added = ingest(&input, &record);
+    assert!(told(&added).starts_with("3 reports added, 2 of them new versions"), "{}", told(&added));
+    // The origin of the first is that of all, however much was rewritten.
+    assert_eq!(number(&open(&record), "SELECT count(DISTINCT source_group) FROM report"), 1);
+    assert_eq!(number(&open(&record), "SELECT count(DISTINCT replaces) FROM report"), 2);
+}
+
+#[test]
 fn a_corrected_version_withdraws_what_the_one_before_said() {
     let folder = tempfile::tempdir().expect("a folder");
     let (input, record) = (folder.path().join("in.jsonl"), folder.path().join("r.sqlite"));

@@ -215,12 +215,13 @@ pub(crate) fn add_new(
         {
             source = Source { house: source.house, ..record.source_of(older)? };
         }
+        // A newer version of it may be among the next ones.
+        record.sources.insert(report.id, source.clone());
         insert.push((report, source));
     }
     let texts = pack_texts(record, &insert)?;
     for ((report, source), text) in insert.into_iter().zip(texts) {
         insert_report(record, run, report, &source, &text)?;
-        record.sources.insert(report.id, source);
         let words = report.entry.words.clone();
         record.texts.keep(report.id, Read { text: Arc::clone(&report.entry.text), words });
     }

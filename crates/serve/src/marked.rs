@@ -309,7 +309,7 @@ mod tests {
         insta::assert_snapshot!(shown.join("\n"), @r#"
         "Menu" removed #0 (menu)
         "\n\n"
-        "The ministry" sentence+said-by #6
+        "The ministry" said-by+sentence #6
         " " sentence
         "said" sentence+cue #19
         " “" sentence

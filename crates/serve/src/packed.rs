@@ -53,8 +53,8 @@ impl Packed {
 fn takes_gzip(asked: &HeaderMap) -> bool {
     let given = asked.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     let weight = |coding: &str| {
-        let parameters = coding.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
-        let weight = parameters.filter(|(name, _)| name.trim().eq_ignore_ascii_case("q")).next();
+        let mut parameters = coding.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+        let weight = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
         weight.map_or(1.0, |(_, weight)| weight.trim().parse::<f32>().unwrap_or(0.0))
     };
     let (mut named, mut meant) = (None, None);
