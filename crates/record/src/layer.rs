@@ -16,8 +16,9 @@
 use crate::Record;
 use crate::codes::label;
 use crate::error::{Failure, Sql};
+use crate::known::place_of;
 use crate::merge::followed;
-use crate::past::{Rows, place_of, tellings_in, tellings_of};
+use crate::past::{Rows, tellings_in, tellings_of};
 use crate::query::{CorrectionKind, read_day};
 use dateline_link::{Event, Telling};
 use dateline_plover::EventType;

@@ -18,6 +18,7 @@ mod query;
 
 mod codes;
 mod issues;
+mod known;
 mod packed;
 mod pairs;
 mod stored;

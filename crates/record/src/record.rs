@@ -2,7 +2,7 @@
 
 use crate::error::RecordError;
 use crate::error::Sql;
-use crate::past::{KnownParty, KnownSaying};
+use crate::known::{KnownParty, KnownSaying};
 use crate::schema::{FORMAT, format_of, migrate};
 use crate::texts::Texts;
 use dateline_link::{Issue, Portrait, Source};

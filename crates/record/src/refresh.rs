@@ -6,8 +6,9 @@
 use crate::Record;
 use crate::codes::{context_bits, day_number, mode_bits};
 use crate::error::Sql;
+use crate::known::{saying_rows, sayings_of};
 use crate::layer::{recoded, told};
-use crate::past::{Rows, saying_rows, sayings_of};
+use crate::past::Rows;
 use crate::stored::{read_naming, read_saying, store_evidence};
 use crate::texts::Read;
 use dateline_link::{

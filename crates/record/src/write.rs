@@ -9,9 +9,10 @@ use crate::add::{Added, NewReport, Run};
 use crate::codes::day_number;
 use crate::entry::Entry;
 use crate::error::Sql;
+use crate::known::KnownSaying;
 use crate::layer::pins_in;
 use crate::pairs::index_pairs;
-use crate::past::{KnownSaying, Rows};
+use crate::past::Rows;
 use crate::refresh::Touched;
 use crate::stored::{
     NamedPlace, Naming, store_named, store_naming, store_numbers, store_saying, store_telling,

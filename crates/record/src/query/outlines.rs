@@ -9,7 +9,7 @@ use super::choose::{Order, choose_events};
 use crate::Record;
 use crate::codes::{day, label, modes};
 use crate::error::{Failure, RecordError, Sql};
-use crate::past::KnownParty;
+use crate::known::KnownParty;
 use dateline_link::Status;
 use dateline_plover::{EventType, QuadClass};
 use dateline_resolve::CountryCode;
@@ -82,7 +82,7 @@ fn outline(connection: &Connection, parties: &mut FxHashMap<i64, KnownParty>, id
     let mut rows = query.query([id])?;
     while let Some(row) = rows.next()? {
         let side = if row.get::<_, i64>(0)? == 0 { &mut outline.actors } else { &mut outline.recipients };
-        side.extend(KnownParty::of(connection, parties, row.get(1)?)?.country());
+        side.extend(KnownParty::of(connection, parties, row.get(1)?)?.country);
     }
     for side in [&mut outline.actors, &mut outline.recipients] {
         side.sort_unstable();

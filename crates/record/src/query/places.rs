@@ -4,7 +4,7 @@ use super::Filters;
 use super::choose::as_condition;
 use crate::Record;
 use crate::error::{Failure, RecordError, Sql};
-use crate::past::place_of;
+use crate::known::place_of;
 use dateline_resolve::Place;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
