@@ -9,7 +9,8 @@
 use crate::Digest;
 use crate::actors::{Member, join_actors, most_frequent};
 use crate::events::{JoinedTellings, join_tellings};
-use crate::independence::{Ancestry, Source, trace_origins};
+use crate::groups::Groups;
+use crate::independence::{Ancestry, Source, is_copy, trace_origins};
 use crate::lineage::{SharedWording, add_rewordings, find_shared_wording};
 use crate::linked::LinkedActorIdx;
 use crate::portrait::Portrait;
@@ -85,12 +86,23 @@ pub fn join(past: &Past, mut digests: Vec<Digest>) -> Joined {
     let statements =
         by_report(&statements[of_statement.len()..], digests.iter().map(|digest| digest.sayings.len()));
     let texts = texts_of(past, &digests);
-    add_rewordings(&mut shared, &texts, n_past, &|report| in_common.of(report));
+    let copied = sources_by_copying(past, &shared, texts.len());
+    add_rewordings(&mut shared, &texts, n_past, &copied, &|report| in_common.of(report));
     let sources: Vec<&Source> = past.reports.iter().map(|report| &report.source).collect();
     let credits: Vec<_> = digests.iter().map(|digest| digest.credit.clone()).collect();
     let houses: Vec<_> = digests.iter().map(|digest| digest.house.clone()).collect();
     let ancestry = trace_origins(&shared, &sources, &credits, &houses);
     Joined { shared, ancestry, actors, events, merged, statements, digests }
+}
+
+/// For each report the least number of those that are known to have one source with it, or are copies.
+fn sources_by_copying(past: &Past, shared: &[SharedWording], n_reports: usize) -> Vec<usize> {
+    let mut groups = Groups::new(n_reports);
+    for (number, report) in past.reports.iter().enumerate() {
+        groups.join(number, report.source.group);
+    }
+    shared.iter().filter(|shared| is_copy(shared)).for_each(|copy| _ = groups.join(copy.a, copy.b));
+    (0..n_reports).map(|number| groups.root(number)).collect()
 }
 
 fn texts_of<'t>(past: &'t Past, digests: &'t [Digest]) -> Vec<&'t [Word]> {

@@ -18,10 +18,10 @@
 //! The ferry sank off Port Maro on Friday night with 40 people aboard, the coast guard told reporters.
 //! ```
 
-use crate::rewording::{content_numbers, find_rewording, may_be_reworded};
+use crate::rewording::{LEAST_IN_COMMON, content_numbers, find_rewording, words_in_common};
 use crate::words::Word;
 use dateline_text::ByteSpan;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
 /// Content words in a seed. Two would be found in any two reports of one event, four break at each change.
@@ -104,11 +104,13 @@ pub(crate) fn find_shared_wording(texts: &[&[Word]], n_past: usize) -> Vec<Share
 }
 
 /// Adds the pairs that tell the same in other words. Only reports are compared that tell of several events in common,
-/// which `in_common` counts by the number of the other report; the first `n_past` are not compared among themselves.
+/// which `in_common` counts by the number of the other report; the first `n_past` are not compared among themselves. Of
+/// reports that are of one `source` as far as is known, one is enough.
 pub(crate) fn add_rewordings(
     found: &mut Vec<SharedWording>,
     texts: &[&[Word]],
     n_past: usize,
+    source: &[usize],
     in_common: &dyn Fn(usize) -> Vec<(usize, usize)>,
 ) {
     let numbers: Vec<Vec<u32>> = texts.iter().map(|words| content_numbers(words)).collect();
@@ -116,13 +118,17 @@ pub(crate) fn add_rewordings(
         let mut others = in_common(b);
         others.retain(|&(a, n_events)| {
             let is_known = || found.iter().any(|known| (known.a, known.b) == (a, b) && known.shared > 0.3);
-            a < b && n_events >= EVENTS_IN_COMMON && !is_known()
+            // Of reports of the past only some are at hand with their words.
+            a < b && n_events >= EVENTS_IN_COMMON && !texts[a].is_empty() && !is_known()
         });
         others.sort_by_key(|&(a, n_events)| (std::cmp::Reverse(n_events), a));
-        for (a, _) in others.into_iter().take(MAX_PARTNERS) {
-            if !may_be_reworded(&numbers[a], &numbers[b]) {
-                continue;
-            }
+        let mut compared = FxHashSet::default();
+        others.retain(|&(a, _)| compared.insert(source[a]));
+        let mut partners: Vec<(f32, usize)> =
+            others.into_iter().map(|(a, _)| (words_in_common(&numbers[a], &numbers[b]), a)).collect();
+        partners.retain(|&(in_common, _)| in_common >= LEAST_IN_COMMON);
+        partners.sort_by(|(x, a), (y, b)| y.total_cmp(x).then(a.cmp(b)));
+        for (_, a) in partners.into_iter().take(MAX_PARTNERS) {
             let Some(rewording) = find_rewording(texts[a], texts[b]) else { continue };
             found.retain(|known| (known.a, known.b) != (a, b));
             found.push(SharedWording {
@@ -139,8 +145,9 @@ pub(crate) fn add_rewordings(
     found.sort_by_key(|shared| (shared.a, shared.b));
 }
 
-/// Events that two reports tell in common before their sentences are laid side by side.
-const EVENTS_IN_COMMON: usize = 2;
+/// Events that two reports tell in common before their sentences are laid side by side: of a retelling in quite other words
+/// perhaps one alone is known again.
+const EVENTS_IN_COMMON: usize = 1;
 
 /// The seeds of a text, in text order.
 pub(crate) fn seeds(words: &[Word]) -> impl Iterator<Item = u64> {

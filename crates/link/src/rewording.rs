@@ -132,9 +132,12 @@ fn n_common(a: &[u32], b: &[u32]) -> usize {
     n
 }
 
-/// Whether two reports have so many content words in common that it is worth laying their sentences side by side.
-pub(crate) fn may_be_reworded(a: &[u32], b: &[u32]) -> bool {
-    n_common(a, b) as f32 >= SHARED_SENTENCES * SHARED_WORDS * a.len().min(b.len()) as f32
+/// Part of the content words of the shorter report that are in both, at least, where one may be made from the other.
+pub(crate) const LEAST_IN_COMMON: f32 = SHARED_SENTENCES * SHARED_WORDS;
+
+/// Which part of the content words of the shorter report are in both.
+pub(crate) fn words_in_common(a: &[u32], b: &[u32]) -> f32 {
+    n_common(a, b) as f32 / a.len().min(b.len()).max(1) as f32
 }
 
 /// The numbers of a report's content words, each once, ascending.
@@ -171,7 +174,7 @@ mod tests {
         let found = find_rewording(&a, &b).expect("a rewording");
         assert!(found.share > 0.6, "{}", found.share);
         assert!(found.passages[0].b.of(back).starts_with("Late on Friday"));
-        assert!(may_be_reworded(&content_numbers(&a), &content_numbers(&b)));
+        assert!(words_in_common(&content_numbers(&a), &content_numbers(&b)) >= LEAST_IN_COMMON);
     }
 
     #[test]

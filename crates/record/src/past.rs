@@ -43,9 +43,9 @@ const MIN_RUNS: usize = 2;
 const MAX_TEXTS: usize = 8;
 
 /// Events that two reports may tell in common before their texts are compared.
-const MIN_EVENTS: usize = 2;
+const MIN_EVENTS: usize = 1;
 /// Texts that one report is compared with because of what they tell.
-const MAX_TELLERS: usize = 6;
+const MAX_TELLERS: usize = 8;
 
 /// Which rows the numbers of a [`Past`] stand for.
 #[derive(Default)]
@@ -100,7 +100,7 @@ pub(crate) fn fetch_past(record: &mut Record, digests: &[Digest]) -> Sql<(Past, 
             tellings.push(shown);
         }
     }
-    candidates.extend(tellers_of_the_same(&alike, &rows.events, &tellings));
+    candidates.extend(tellers_of_the_same(record, &alike, &rows.events, &tellings)?);
     for report in candidates {
         let words = record.texts.of(&record.connection, report)?.words;
         let root = record.source_of(report)?.group as i64;
@@ -156,13 +156,14 @@ pub(crate) fn fetch_past(record: &mut Record, digests: &[Digest]) -> Sql<(Past, 
     Ok((past, rows))
 }
 
-/// For each new report the known ones that tell most of the events that it may tell: who rewrites a text in other
-/// words tells the same events.
+/// For each new report the known ones that tell most of the events that it may tell, one of each source: who rewrites a text in
+/// other words tells the same events.
 fn tellers_of_the_same(
+    record: &mut Record,
     alike: &[BTreeSet<i64>],
     events: &[i64],
     tellings: &[Vec<(i64, Telling)>],
-) -> BTreeSet<i64> {
+) -> Sql<BTreeSet<i64>> {
     let mut all = BTreeSet::new();
     for alike in alike {
         let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
@@ -174,9 +175,14 @@ fn tellers_of_the_same(
         }
         let mut counts: Vec<(i64, usize)> = counts.into_iter().filter(|&(_, n)| n >= MIN_EVENTS).collect();
         counts.sort_by_key(|&(report, n)| (std::cmp::Reverse(n), report));
-        all.extend(counts.into_iter().take(MAX_TELLERS).map(|(report, _)| report));
+        let mut sources = BTreeSet::new();
+        for (report, _) in counts {
+            if sources.len() < MAX_TELLERS && sources.insert(record.source_of(report)?.group) {
+                all.insert(report);
+            }
+        }
     }
-    all
+    Ok(all)
 }
 
 /// The reports that share most kept runs of words with a new one.
