@@ -10,5 +10,5 @@ mod write;
 
 pub use brief::{Brief, Line, Part, Section};
 pub use cite::Cite;
-pub use days::{day, month};
+pub use days::{day, days, month};
 pub use phrases::{Phrase, phrase};

@@ -103,7 +103,7 @@ pub(crate) fn find_shared_wording(texts: &[&[Word]], n_past: usize) -> Vec<Share
     found
 }
 
-/// Adds the pairs that tell the same in other words. Only reports are compared that tell of several events in common,
+/// Adds the pairs that tell the same in other words. Only reports are compared that tell of an event in common,
 /// which `in_common` counts by the number of the other report; the first `n_past` are not compared among themselves. Of
 /// reports that are of one `source` as far as is known, one is enough.
 pub(crate) fn add_rewordings(
@@ -116,10 +116,10 @@ pub(crate) fn add_rewordings(
     let numbers: Vec<Vec<u32>> = texts.iter().map(|words| content_numbers(words)).collect();
     for b in n_past..texts.len() {
         let mut others = in_common(b);
-        others.retain(|&(a, n_events)| {
+        others.retain(|&(a, _)| {
             let is_known = || found.iter().any(|known| (known.a, known.b) == (a, b) && known.shared > 0.3);
             // Of reports of the past only some are at hand with their words.
-            a < b && n_events >= EVENTS_IN_COMMON && !texts[a].is_empty() && !is_known()
+            a < b && !texts[a].is_empty() && !is_known()
         });
         others.sort_by_key(|&(a, n_events)| (std::cmp::Reverse(n_events), a));
         let mut compared = FxHashSet::default();
@@ -144,10 +144,6 @@ pub(crate) fn add_rewordings(
     }
     found.sort_by_key(|shared| (shared.a, shared.b));
 }
-
-/// Events that two reports tell in common before their sentences are laid side by side: of a retelling in quite other words
-/// perhaps one alone is known again.
-const EVENTS_IN_COMMON: usize = 1;
 
 /// The seeds of a text, in text order.
 pub(crate) fn seeds(words: &[Word]) -> impl Iterator<Item = u64> {

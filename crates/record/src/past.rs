@@ -42,8 +42,6 @@ const MIN_RUNS: usize = 2;
 /// Texts that one report is compared with, those that share most first.
 const MAX_TEXTS: usize = 8;
 
-/// Events that two reports may tell in common before their texts are compared.
-const MIN_EVENTS: usize = 1;
 /// Texts that one report is compared with because of what they tell.
 const MAX_TELLERS: usize = 8;
 
@@ -173,7 +171,7 @@ fn tellers_of_the_same(
             reports.dedup();
             reports.into_iter().for_each(|report| *counts.entry(report).or_default() += 1);
         }
-        let mut counts: Vec<(i64, usize)> = counts.into_iter().filter(|&(_, n)| n >= MIN_EVENTS).collect();
+        let mut counts: Vec<(i64, usize)> = counts.into_iter().collect();
         counts.sort_by_key(|&(report, n)| (std::cmp::Reverse(n), report));
         let mut sources = BTreeSet::new();
         for (report, _) in counts {

@@ -93,7 +93,7 @@ fn retire(record: &mut Record, run: Run, report: i64, touched: &mut Touched) -> 
         .connection
         .prepare_cached("SELECT actors FROM report WHERE id = ?1")?
         .query_row([report], |row| row.get(0))?;
-    let text = record.texts.of(&record.connection, report)?.text;
+    let text = record.texts.text_of(&record.connection, report)?;
     let mut name = record.connection.prepare_cached(
         "UPDATE actor_name SET n_reports = n_reports - 1 WHERE actor = ?1 AND name = ?2 AND n_reports > 0",
     )?;

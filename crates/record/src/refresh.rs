@@ -272,7 +272,7 @@ fn refresh_actor(record: &mut Record, actor: i64) -> Sql<()> {
     let rows: Vec<(i64, Vec<u8>)> = rows.collect::<Result<_, _>>()?;
     drop(query);
     for (report, bytes) in rows {
-        let text = record.texts.of(&record.connection, report)?.text;
+        let text = record.texts.text_of(&record.connection, report)?;
         let report = ReportIdx::new(tellers.number(record, report)?);
         for naming in read_naming(&bytes)?.into_iter().filter(|naming| naming.actor == actor) {
             let words = naming.span.slice(&text).map(one_line).unwrap_or_default();

@@ -25,7 +25,7 @@ const STEPS: &[&str] = &[
     include_str!("../schema/4.sql"),
 ];
 
-/// The first format with an index of pairs of words.
+/// The first format with the indexes `pairs` and `spoken_of`, and with places and times of reports.
 pub(crate) const FORMAT_WITH_PAIRS: i64 = 4;
 /// The format that this version writes.
 pub(crate) const FORMAT: i64 = STEPS.len() as i64;

@@ -72,9 +72,7 @@ impl Texts {
         if let Some(read) = self.known.get(&report) {
             return Ok(Arc::clone(&read.text));
         }
-        let mut query = connection.prepare_cached("SELECT text FROM report WHERE id = ?1")?;
-        let stored: Vec<u8> = query.query_row([report], |row| row.get(0))?;
-        Ok(self.blocks.text(connection, &stored)?.into())
+        Ok(self.fetch(connection, report)?.0)
     }
 
     /// Keeps a text at hand.

@@ -119,8 +119,9 @@ fn framed(page: &Page, typed: Option<&str>, at: Option<(&Asked, &str)>, foot: &M
                 meta property="og:title" content=(title);
                 meta property="og:description" content=(summary);
                 @if let Some((asked, address)) = at {
-                    link rel="canonical" href=(format!("{}{address}", asked.root));
-                    @if !asked.root.is_empty() { meta property="og:url" content=(format!("{}{address}", asked.root)); }
+                    @let whole = format!("{}{address}", asked.root);
+                    link rel="canonical" href=(whole);
+                    @if !asked.root.is_empty() { meta property="og:url" content=(whole); }
                     link rel="alternate" type="application/atom+xml" title="Events as they are added"
                         href=(format!("/feed.xml{}", asked.query.filters_address()));
                     link rel="alternate" type="text/calendar" title="Planned events"

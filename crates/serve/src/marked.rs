@@ -11,7 +11,7 @@
 //! ->  `The ministry said ` `two drones` ` ` `hit` ` the depot` `.`
 //! ```
 
-use crate::words::{cut, days_in_words, quad_class};
+use crate::words::{cut, quad_class};
 use dateline_record::{
     ActorMark, EventMark, LineageRow, PlaceMark, ReportDetail, ReportMarks, StatementMark, TimeMark,
 };
@@ -200,7 +200,7 @@ impl Piece {
             Mark::Time(time) => {
                 self.class("time");
                 if let Some(days) = time.days {
-                    self.hint(|| days_in_words(days));
+                    self.hint(|| dateline_brief::days(days));
                 }
             }
             Mark::Shared(other) => {

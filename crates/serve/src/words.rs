@@ -127,11 +127,6 @@ pub(crate) fn days(date: Option<DayRange>) -> Markup {
     }
 }
 
-/// `18 April 2022`, or the first and the last day.
-pub(crate) fn days_in_words(DayRange { from, to }: DayRange) -> String {
-    if from == to { day_in_words(from) } else { format!("{} to {}", day_in_words(from), day_in_words(to)) }
-}
-
 /// The sign of a quadrant: round for cooperation and square for conflict, hollow for words and full for deeds. It
 /// always stands beside a word.
 pub(crate) fn quad_sign(quad: QuadClass) -> Markup {

@@ -104,7 +104,7 @@ fn cases_of(record: &mut Record, report: i64, cases: &mut Cases) -> Sql<()> {
     let judged: Vec<Judged> = judged_in(record, report)?.into_iter().filter(is_on_coding).collect();
     let mut rows = Rows::default();
     let tellings = tellings_in(record, &mut rows, report)?;
-    let text = record.texts.of(&record.connection, report)?.text;
+    let text = record.texts.text_of(&record.connection, report)?;
     let bytes: Vec<u8> = record
         .connection
         .prepare_cached("SELECT actors FROM report WHERE id = ?1")?

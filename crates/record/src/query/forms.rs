@@ -16,6 +16,7 @@ use super::Quote;
 use super::evidence::Sources;
 use crate::Record;
 use crate::error::{RecordError, Sql};
+use crate::schema::FORMAT_WITH_PAIRS;
 use crate::stored::read_naming;
 use dateline_text::{ByteSpan, CodePoints};
 use jiff::civil::Date;
@@ -52,9 +53,6 @@ pub struct FormGiven {
     pub day: Option<Date>,
 }
 
-/// The first format with an index of who is spoken of where.
-const FORMAT_WITH_SPOKEN_OF: i64 = 4;
-
 impl Record {
     /// The forms of the name of an actor and its offices; nothing where there is no such actor.
     pub fn forms(&mut self, actor: i64) -> Result<(Vec<ActorForm>, Vec<ActorForm>), RecordError> {
@@ -64,7 +62,7 @@ impl Record {
             let mut names = names_of(connection, actor)?;
             let mut offices = offices_of(connection, actor)?;
             let mut query = connection.prepare_cached(match record.format {
-                ..FORMAT_WITH_SPOKEN_OF => {
+                ..FORMAT_WITH_PAIRS => {
                     "SELECT report FROM actor_report WHERE actor = ?1 ORDER BY report LIMIT ?2"
                 }
                 _ => "SELECT rowid FROM spoken_of WHERE spoken_of MATCH 'a' || ?1 ORDER BY rowid LIMIT ?2",

@@ -13,6 +13,7 @@ use crate::Record;
 use crate::codes::day;
 use crate::error::{Failure, RecordError, Sql};
 use crate::past::{Rows, tellings_in};
+use crate::schema::FORMAT_WITH_PAIRS;
 use crate::stored::{read_named, read_naming, read_saying};
 use dateline_attribute::StatementKind;
 use dateline_link::Status;
@@ -159,7 +160,7 @@ fn actors(record: &Record, report: i64) -> Sql<Vec<ActorMark>> {
 }
 
 fn places_and_times(record: &mut Record, report: i64) -> Sql<(Vec<PlaceMark>, Vec<TimeMark>)> {
-    if record.format < FORMAT_WITH_PLACES {
+    if record.format < FORMAT_WITH_PAIRS {
         return Ok(Default::default());
     }
     let connection = &record.connection;
@@ -175,9 +176,6 @@ fn places_and_times(record: &mut Record, report: i64) -> Sql<(Vec<PlaceMark>, Ve
     let times = given.into_iter().map(|given| TimeMark { span: given.span, days: given.days }).collect();
     Ok((places, times))
 }
-
-/// The first format that keeps where places are named and times given.
-const FORMAT_WITH_PLACES: i64 = 4;
 
 fn statements(record: &Record, report: i64) -> Sql<Vec<StatementMark>> {
     let connection = &record.connection;

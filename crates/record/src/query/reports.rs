@@ -247,14 +247,14 @@ fn choose_reports(connection: &Connection, filters: &Filters) -> Sql<Vec<i64>> {
         conditions.join(" AND ")
     ))?;
     let mut rows = query.query(params_from_iter(&values))?;
-    let mut blocks = Blocks::default();
+    let blocks = Blocks::default();
     let (mut ids, mut passed) = (Vec::new(), 0);
     while ids.len() < filters.limit.unwrap_or(usize::MAX)
         && let Some(row) = rows.next()?
     {
         let id = row.get(0)?;
         if let Some(text) = text
-            && !text.has_its_phrases(connection, id, &mut blocks)?
+            && !text.has_its_phrases(connection, id, &blocks)?
         {
             continue;
         }

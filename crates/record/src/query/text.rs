@@ -169,12 +169,7 @@ impl TextQuery {
     }
 
     /// Whether a report that the index finds has the phrases too.
-    pub(super) fn has_its_phrases(
-        &self,
-        connection: &Connection,
-        report: i64,
-        blocks: &mut Blocks,
-    ) -> Sql<bool> {
+    pub(super) fn has_its_phrases(&self, connection: &Connection, report: i64, blocks: &Blocks) -> Sql<bool> {
         if !self.has_phrases() {
             return Ok(true);
         }
@@ -217,7 +212,7 @@ impl Indexed<'_> {
         if let Some(&fits) = self.read.get(&report) {
             return Ok(fits);
         }
-        let fits = self.query.has_its_phrases(connection, report, &mut self.blocks)?;
+        let fits = self.query.has_its_phrases(connection, report, &self.blocks)?;
         if self.query.has_phrases() {
             self.read.insert(report, fits);
         }
@@ -242,7 +237,7 @@ impl Indexed<'_> {
         if self.query.has_phrases() {
             let mut fitting = Vec::new();
             for report in reports {
-                if self.query.has_its_phrases(connection, report, &mut self.blocks)? {
+                if self.query.has_its_phrases(connection, report, &self.blocks)? {
                     fitting.push(report);
                 }
             }
