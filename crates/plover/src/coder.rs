@@ -30,7 +30,7 @@ use crate::lexicon::Lexicon;
 use crate::participants::{Cast, Party};
 use crate::size::Counter;
 use crate::words::Words;
-use crate::{EventDate, EventMention, FieldConfidence, LexiconError, confidence, when};
+use crate::{EventDate, EventMention, FieldConfidence, LexiconError, confidence, when, whereabouts};
 use casualties::{add_to_last, sizes_of};
 use dateline_attribute::Statement;
 use dateline_resolve::{PlaceIdx, Resolution};
@@ -141,6 +141,16 @@ impl Coder {
                     (event.confidence, event.field_confidence) = model.calibration.apply(raw);
                 }
                 event.sizes = sizes_of(&counter, &words, &drafts, number, &counted, event.trigger);
+                if event.place.is_none() {
+                    let is_quoted = |token| telling.is_quoted(statements, token);
+                    event.place = whereabouts::written_here(
+                        &words,
+                        resolution,
+                        sentence,
+                        event.trigger_head,
+                        is_quoted,
+                    );
+                }
                 if event.date == EventDate::default() {
                     event.date = when::counted_back(&words, resolution, event.trigger_head);
                 }

@@ -4,6 +4,7 @@ mod actor;
 mod actors;
 mod codes;
 mod countries;
+mod dateline;
 mod organizations;
 mod phrase;
 mod place;
@@ -39,6 +40,8 @@ pub struct Resolution {
     pub places: Arena<Place>,
     /// Their mentions, in text order.
     pub place_mentions: Arena<PlaceMention>,
+    /// Where the report was written by its dateline.
+    pub dateline: Option<PlaceMentionIdx>,
     /// Time expressions, in text order.
     pub times: Arena<TimeExpression>,
 }

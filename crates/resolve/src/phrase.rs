@@ -80,6 +80,11 @@ const SMALL_WORDS: &[&str] = &[
     "ibn", "with", "at", "against", "au", "aux", "sur", "dos", "das", "ni", "i", "or", "from", "by",
 ];
 
+/// Whether a word stays in lower case inside a name.
+pub(crate) fn is_small_word(word: &str) -> bool {
+    SMALL_WORDS.contains(&word)
+}
+
 /// Whether every word that carries a name begins with a capital or a digit. What follows a hyphen may be small
 /// (`Punggye-ri`), except after an article (`al-Tanf`).
 pub(crate) fn is_capitalised(text: &str) -> bool {

@@ -9,7 +9,7 @@ pub type PlaceIdx = Idx<Place>;
 /// A place on the map. Coordinates are absent where the gazetteer does not hold it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {
-    /// Its name as the report has it.
+    /// Its name as the report has it, but for the capitals of a dateline.
     pub name: String,
     /// What sort of place.
     pub kind: PlaceKind,

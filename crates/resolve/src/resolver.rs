@@ -5,6 +5,7 @@
 
 use crate::actors::{Known, KnownOrganization, find_actors};
 use crate::countries::Countries;
+use crate::dateline::Dateline;
 use crate::organizations::Organizations;
 use crate::{ActorsError, CountryCode, MentionForm, OrganizationKind, Resolution, find_places, find_times};
 use dateline_text::{Document, TokenSpan};
@@ -48,6 +49,14 @@ impl Resolver {
     pub fn resolve(&self, document: &Document, setting: &Setting) -> Resolution {
         let mut resolution = Resolution::default();
         (resolution.places, resolution.place_mentions) = find_places(document, setting.home);
+        let dateline = Dateline::of(document);
+        resolution.dateline = dateline.and_then(|dateline| {
+            resolution
+                .place_mentions
+                .iter()
+                .find(|(_, one)| Some(one.tokens) == dateline.place)
+                .map(|(number, _)| number)
+        });
         let country_mentions = self.countries.find(document);
         let organizations: Vec<KnownOrganization> = self
             .organizations
@@ -65,6 +74,7 @@ impl Resolver {
             countries: self.countries,
             country_mentions: &country_mentions,
             organizations: &organizations,
+            dateline: dateline.map(|dateline| dateline.tokens),
         };
         find_actors(document, &known, &mut resolution);
         mark_metonyms(&mut resolution);

@@ -88,10 +88,12 @@ fn mentions_beside(
             ));
         }
     }
+    // Where a report was written, nothing need have happened; see `whereabouts::written_here`.
+    let dateline = resolution.dateline.map(|dateline| resolution.place_mentions[dateline].tokens);
     let places = resolution.place_mentions.as_slice();
     let first = places.partition_point(|one| one.tokens.start < tokens.start);
     for one in places[first..].iter().take_while(|one| one.tokens.start < tokens.end) {
-        if one.tokens.n_tokens() > 0 {
+        if one.tokens.n_tokens() > 0 && Some(one.tokens) != dateline {
             let sort = match one.metonymic {
                 true => "metonym",
                 false => resolution.places[one.place].kind.as_str(),

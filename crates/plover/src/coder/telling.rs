@@ -1,6 +1,6 @@
 //! Which statement tells each word of a report.
 
-use dateline_attribute::{Statement, StatementIdx};
+use dateline_attribute::{Statement, StatementIdx, StatementKind};
 use dateline_text::{Arena, TokenIdx};
 
 /// Which statement tells each word.
@@ -37,6 +37,12 @@ impl Telling {
 
     pub fn is_cue(&self, token: TokenIdx) -> bool {
         self.cue.get(token.index()).copied().unwrap_or(false)
+    }
+
+    /// Whether a word is somebody's own and not the reporter's.
+    pub fn is_quoted(&self, statements: &Arena<Statement>, token: TokenIdx) -> bool {
+        let statement = self.statement.get(token.index()).copied().flatten();
+        statement.is_some_and(|one| statements[one].kind != StatementKind::Indirect)
     }
 
     /// The statement that tells an event; the one that the event's own verb introduces is not.

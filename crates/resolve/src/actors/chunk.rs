@@ -218,12 +218,12 @@ fn breaks(document: &Document, before: TokenIdx, after: TokenIdx) -> bool {
     }
 }
 
-/// Finds the noun phrases of a document.
-/// No phrase begins or ends inside the words of `whole`.
+/// Finds the noun phrases of a document behind its dateline. No phrase begins or ends inside the words of `whole`.
 pub(crate) fn find_chunks(
     document: &Document,
     lexicon: &Lexicon,
     whole: impl Iterator<Item = TokenSpan>,
+    dateline: Option<TokenSpan>,
 ) -> Chunks {
     // Whether a token is bound to the one before it.
     let mut bound = vec![false; document.tokens().len()];
@@ -272,7 +272,9 @@ pub(crate) fn find_chunks(
         };
         for token in tokens.iter() {
             let stands_alone = document.upos(token) == Upos::Pron && document.xpos(token) != Xpos::PrpPoss;
-            if stands_alone {
+            if dateline.is_some_and(|dateline| dateline.holds(token)) {
+                close(&mut start, token.index(), &mut all);
+            } else if stands_alone {
                 close(&mut start, token.index(), &mut all);
                 start = Some(token);
                 close(&mut start, token.index() + 1, &mut all);

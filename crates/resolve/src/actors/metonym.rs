@@ -10,7 +10,7 @@ use super::describe::Describer;
 use super::name::NameSort;
 use super::name::NameSpan;
 use crate::countries::CountryWordKind;
-use dateline_text::{Deprel, TokenIdx, TokenSpan, Upos};
+use dateline_text::{Deprel, TokenIdx, Upos};
 
 /// How a capital's name is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,14 +89,11 @@ pub(crate) fn read_capital(cx: &Describer<'_>, chunk: usize, name: &NameSpan) ->
         // "central Nairobi", "the capital Nairobi".
         return Reading::Place;
     }
-    // "NAIROBI, April 4 (AP)" and "NAIROBI -" open a report.
+    // "Nairobi -" opens a report; other datelines are no phrases.
     let after = name.tokens.end as usize;
     if name.tokens.start == sentence.start
         && after < sentence.end as usize
-        && (matches!(document.form(TokenIdx::new(after)), "(" | "-" | "—" | "–" | ":")
-            || document.form(TokenIdx::new(after)) == ","
-                && cx.document.name_at(name.tokens.first()).is_none_or(|n| n.tokens == name.tokens)
-                && is_dateline(cx, after, sentence))
+        && matches!(document.form(TokenIdx::new(after)), "(" | "-" | "—" | "–" | ":")
     {
         return Reading::Place;
     }
@@ -295,10 +292,4 @@ fn read_after_preposition(cx: &Describer<'_>, chunk: usize, prep: TokenIdx, abov
         },
         _ => Reading::Place,
     }
-}
-
-/// Whether what follows the comma after an opening place name looks like a dateline.
-fn is_dateline(cx: &Describer<'_>, comma: usize, sentence: TokenSpan) -> bool {
-    (comma + 1..(comma + 8).min(sentence.end as usize))
-        .any(|i| matches!(cx.document.form(TokenIdx::new(i)), "(" | "-" | "—" | "–"))
 }

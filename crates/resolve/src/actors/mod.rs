@@ -32,6 +32,8 @@ pub(crate) struct Known<'a> {
     pub countries: &'a Countries,
     pub country_mentions: &'a [CountryMention],
     pub organizations: &'a [KnownOrganization<'a>],
+    /// The dateline, in which nobody acts.
+    pub dateline: Option<TokenSpan>,
 }
 
 /// Fills in the actors and their mentions. The places of the resolution must be there already.
@@ -39,7 +41,7 @@ pub(crate) fn find_actors(document: &Document, known: &Known<'_>, resolution: &m
     let lexicon = Lexicon::embedded();
     let countries = known.country_mentions.iter().map(|mention| mention.tokens);
     let organizations = known.organizations.iter().map(|organization| organization.tokens);
-    let chunks = chunk::find_chunks(document, lexicon, countries.chain(organizations));
+    let chunks = chunk::find_chunks(document, lexicon, countries.chain(organizations), known.dateline);
     let names = name::find_names(document, &chunks, known.country_mentions, known.organizations, lexicon);
     let place_country = place_countries(document, resolution);
     let halves = halves(document, known.country_mentions);

@@ -11,6 +11,7 @@ use super::choose::choose;
 use super::introduced::{add_introduced, candidate_of};
 use super::recognise::{Form, PlaceWords, Recognised, recognise};
 use crate::countries::CountryWordKind;
+use crate::dateline::{is_in_capitals, without_capitals};
 use crate::phrase::fold;
 use crate::{Countries, CountryCode, Place, PlaceIdx, PlaceKind, PlaceMention};
 use dateline_text::{Arena, ByteSpan, Deprel, Document, TokenIdx, TokenSpan};
@@ -98,12 +99,13 @@ fn is_organisation(mention: &Recognised, candidate: &Option<Candidate>) -> bool 
     mention.country.is_some_and(|word| is_union(word.code) && candidate.is_none())
 }
 
-/// The country's own name where the text abbreviates it.
+/// The name without capitals that are only print; the country's own where the text abbreviates it.
 fn place_name(name: &str, mention: &Recognised) -> String {
     match mention.country {
         Some(word) if word.kind == CountryWordKind::Abbreviation => Countries::embedded()
             .country(word.code)
             .map_or_else(|| name.to_owned(), |country| country.name.clone()),
+        _ if is_in_capitals(name) => without_capitals(name),
         _ => name.to_owned(),
     }
 }

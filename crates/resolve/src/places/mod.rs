@@ -18,6 +18,7 @@ mod supplement;
 
 pub use find::{Toponym, find_places, find_toponyms};
 pub use gazetteer::{Gazetteer, GazetteerError};
+pub(crate) use recognise::is_place_name;
 
 use crate::{CountryCode, PlaceKind};
 

@@ -9,6 +9,7 @@ use super::Candidate;
 use super::gazetteer::Gazetteer;
 use super::supplement::{Entry, Supplement, fits_case};
 use crate::countries::{CountryWord, CountryWordKind, Doubt};
+use crate::dateline::Dateline;
 use crate::phrase::{fold, is_all_capitals, is_capitalised};
 use crate::{Countries, PlaceKind};
 use dateline_text::{Document, NameKind, TokenIdx, TokenSpan, Upos};
@@ -79,7 +80,10 @@ pub(crate) fn recognise(document: &Document) -> Vec<Recognised> {
         while next < end {
             let token = TokenIdx::new(next);
             next += 1;
-            if let Some(tokens) = reader.read_at(token, end) {
+            if let Some(tokens) = reader.place_of_dateline().filter(|place| place.first() == token) {
+                reader.read_dateline(tokens);
+                next = tokens.end as usize;
+            } else if let Some(tokens) = reader.read_at(token, end) {
                 next = tokens.end as usize;
             }
         }
@@ -97,6 +101,8 @@ struct Reader<'d> {
     /// Last words of persons' names of several words, and what else the text writes in small letters.
     surnames: FxHashSet<&'d str>,
     small: FxHashSet<&'d str>,
+    /// The dateline, which holds nobody's name.
+    dateline: Option<Dateline>,
     found: Vec<Recognised>,
     folded: String,
 }
@@ -119,6 +125,7 @@ impl<'d> Reader<'d> {
                 .collect(),
             surnames: surnames.map(|name| document.lower(name.tokens.last())).collect(),
             small: small.map(|token| document.lower(token)).collect(),
+            dateline: Dateline::of(document),
             found: Vec::new(),
             folded: String::new(),
         }
@@ -163,6 +170,26 @@ impl<'d> Reader<'d> {
         let recognised = self.judge(tokens, country, &entries, value)?;
         self.found.push(recognised);
         Some(tokens)
+    }
+
+    fn place_of_dateline(&self) -> Option<TokenSpan> {
+        self.dateline?.place
+    }
+
+    /// The place of the dateline, which no table may know.
+    fn read_dateline(&mut self, tokens: TokenSpan) {
+        let country = self.countries.get(&(tokens.start as usize)).copied();
+        let country = country.filter(|mention| mention.tokens == tokens);
+        let entries = self.entries(tokens, false);
+        let value = self.gazetteer.value(&fold(self.document.words(tokens)));
+        let known = self.judge(tokens, country, &entries, value).filter(|known| known.form == Form::Name);
+        self.found.push(known.unwrap_or(Recognised {
+            tokens,
+            form: Form::Name,
+            country: None,
+            candidates: Vec::new(),
+            introduced: Some(PlaceKind::Unknown),
+        }));
     }
 
     fn entries(&self, tokens: TokenSpan, after_comma: bool) -> Vec<Entry> {
@@ -238,6 +265,9 @@ impl<'d> Reader<'d> {
     /// Whether a name that only the gazetteer knows is likely meant as a settlement.
     fn is_settlement(&self, tokens: TokenSpan, candidates: &[Candidate]) -> bool {
         let document = self.document;
+        if self.place_of_dateline() == Some(tokens) {
+            return true;
+        }
         let first = tokens.first();
         let size = candidates.first().map_or(0.0, |candidate| candidate.size);
         let name = document.name_at(first).filter(|name| name.tokens.contains(tokens));
@@ -352,6 +382,9 @@ impl<'d> Reader<'d> {
     /// Part of a person's name, or the surname of one whom the text names in full.
     fn is_person(&self, tokens: TokenSpan) -> bool {
         let document = self.document;
+        if self.dateline.is_some_and(|dateline| dateline.tokens.contains(tokens)) {
+            return false;
+        }
         let name = document.name_at(tokens.first());
         if name.is_some_and(|name| name.kind == NameKind::Per && name.tokens.overlaps(tokens)) {
             return true;
@@ -363,11 +396,12 @@ impl<'d> Reader<'d> {
     }
 
     fn is_embedded(&self, tokens: TokenSpan) -> bool {
-        self.document.name_at(tokens.first()).is_some_and(|name| {
-            matches!(name.kind, NameKind::Org | NameKind::Misc)
-                && name.tokens.contains(tokens)
-                && name.tokens.n_tokens() > tokens.n_tokens()
-        })
+        self.place_of_dateline() != Some(tokens)
+            && self.document.name_at(tokens.first()).is_some_and(|name| {
+                matches!(name.kind, NameKind::Org | NameKind::Misc)
+                    && name.tokens.contains(tokens)
+                    && name.tokens.n_tokens() > tokens.n_tokens()
+            })
     }
 
     /// The parser's places: where one is longer than what was matched inside it, it is the name.
@@ -430,6 +464,16 @@ impl<'d> Reader<'d> {
             && tokens != self.found[number].tokens
             && self.words.has("generic", self.document.lower(tokens.last()))
     }
+}
+
+/// Whether some table knows a name as a place's.
+pub(crate) fn is_place_name(words: &str) -> bool {
+    let is_country = |word: CountryWord| {
+        matches!(word.kind, CountryWordKind::Name | CountryWordKind::Official | CountryWordKind::Capital)
+    };
+    Countries::embedded().lookup(words).is_some_and(is_country)
+        || Supplement::embedded().names.find(words).iter().any(|entry| !entry.is_adjective && !entry.is_short)
+        || Gazetteer::embedded().value(&fold(words)).is_some()
 }
 
 /// Written as a name; a few capitals are initials (`OAS`), though there may be a town of that name.
