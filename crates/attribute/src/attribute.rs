@@ -24,8 +24,13 @@ pub fn attribute(document: &Document, resolution: &Resolution) -> Arena<Statemen
     accepted.take(outside);
     accepted.take(inside);
     let speakers = Speakers::new(resolution);
-    let mut statements: Vec<Statement> =
-        accepted.kept.into_iter().map(|candidate| to_statement(&reading, candidate, &speakers)).collect();
+    let dateline = resolution.dateline.map(|dateline| dateline.tokens);
+    let mut statements: Vec<Statement> = accepted
+        .kept
+        .into_iter()
+        .map(|candidate| to_statement(&reading, candidate, &speakers, dateline))
+        .filter(|statement| !statement.content.is_empty())
+        .collect();
     statements.sort_by_key(|statement| {
         let pieces = statement.source.iter().chain(&statement.cue).chain(&statement.content);
         (pieces.map(|piece| piece.start).min(), statement.cue_head)
@@ -187,7 +192,16 @@ impl Accepted {
     }
 }
 
-fn to_statement(reading: &Reading, candidate: Candidate, speakers: &Speakers) -> Statement {
+fn to_statement(
+    reading: &Reading,
+    mut candidate: Candidate,
+    speakers: &Speakers,
+    dateline: Option<TokenSpan>,
+) -> Statement {
+    if let Some(dateline) = dateline {
+        let source = candidate.source.iter_mut().map(|source| &mut source.pieces);
+        source.chain([&mut candidate.content]).for_each(|pieces| leave_out(pieces, dateline));
+    }
     let kind = kind_of(reading, &candidate.content);
     let speaker = candidate.source.as_ref().and_then(|source| speakers.find(source.head, &source.pieces));
     Statement {
@@ -198,6 +212,14 @@ fn to_statement(reading: &Reading, candidate: Candidate, speakers: &Speakers) ->
         cue_head: Some(candidate.cue_head),
         speaker,
     }
+}
+
+/// Cuts the dateline off: nobody says it.
+fn leave_out(pieces: &mut Vec<TokenSpan>, dateline: TokenSpan) {
+    for piece in pieces.iter_mut().filter(|piece| piece.overlaps(dateline)) {
+        piece.start = dateline.end;
+    }
+    pieces.retain(|piece| piece.start < piece.end);
 }
 
 /// Direct when every word stands in quotation marks, indirect when none does.

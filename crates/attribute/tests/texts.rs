@@ -58,6 +58,14 @@ fn indirect_speech() {
             "said",
             "that its patrol boats had turned back two trawlers",
         ),
+        // Nobody says a dateline.
+        (
+            "VELMORA, Oct. 3 (Reuters) - The dam is safe, the engineers' union said.",
+            "the engineers' union",
+            "said",
+            "The dam is safe",
+        ),
+        ("VELMORA — The union said the dam is safe.", "The union", "said", "the dam is safe"),
         ("The dam is safe, the engineers' union said.", "the engineers' union", "said", "The dam is safe"),
         (
             "The convoy, the agency said, never reached Karonde.",

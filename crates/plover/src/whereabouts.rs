@@ -67,7 +67,7 @@ pub(crate) fn written_here(
     is_quoted: impl Fn(TokenIdx) -> bool,
 ) -> Option<PlaceIdx> {
     let document = words.document;
-    let dateline = resolution.place_mentions[resolution.dateline?].place;
+    let dateline = resolution.place_of_dateline()?;
     let mine = clause_of(words, trigger);
     let mut heres =
         document.sentence(sentence).tokens.iter().filter(|&token| document.lower(token) == "here");

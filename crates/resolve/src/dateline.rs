@@ -85,7 +85,7 @@ const LABELS: &[&str] = &[
 
 /// Where a report was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Dateline {
+pub struct Dateline {
     /// The name of the place; absent where an organisation stands for its seat.
     pub place: Option<TokenSpan>,
     /// All of it, to the dash or colon.

@@ -16,6 +16,7 @@ mod times;
 pub use actor::{Actor, ActorIdx, ActorKind, ActorMention, MentionForm, Role, Tenure};
 pub use codes::{CountryCode, Sector};
 pub use countries::{Countries, Country, CountryMention, CountryWord, CountryWordKind, Doubt};
+pub use dateline::Dateline;
 pub use organizations::{
     ActorsError, ActorsErrorKind, Affiliation, Organization, OrganizationKind, OrganizationMention,
     Organizations,
@@ -40,10 +41,21 @@ pub struct Resolution {
     pub places: Arena<Place>,
     /// Their mentions, in text order.
     pub place_mentions: Arena<PlaceMention>,
-    /// Where the report was written by its dateline.
-    pub dateline: Option<PlaceMentionIdx>,
+    /// Where the report says that it was written.
+    pub dateline: Option<Dateline>,
     /// Time expressions, in text order.
     pub times: Arena<TimeExpression>,
+}
+
+impl Resolution {
+    /// The place of the dateline.
+    pub fn place_of_dateline(&self) -> Option<PlaceIdx> {
+        let tokens = self.dateline?.place?;
+        self.place_mentions
+            .iter()
+            .find(|(_, mention)| mention.tokens == tokens)
+            .map(|(_, mention)| mention.place)
+    }
 }
 
 /// The number of an actor mention in its [`Resolution`].

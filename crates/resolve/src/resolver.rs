@@ -49,14 +49,7 @@ impl Resolver {
     pub fn resolve(&self, document: &Document, setting: &Setting) -> Resolution {
         let mut resolution = Resolution::default();
         (resolution.places, resolution.place_mentions) = find_places(document, setting.home);
-        let dateline = Dateline::of(document);
-        resolution.dateline = dateline.and_then(|dateline| {
-            resolution
-                .place_mentions
-                .iter()
-                .find(|(_, one)| Some(one.tokens) == dateline.place)
-                .map(|(number, _)| number)
-        });
+        resolution.dateline = Dateline::of(document);
         let country_mentions = self.countries.find(document);
         let organizations: Vec<KnownOrganization> = self
             .organizations
@@ -74,7 +67,7 @@ impl Resolver {
             countries: self.countries,
             country_mentions: &country_mentions,
             organizations: &organizations,
-            dateline: dateline.map(|dateline| dateline.tokens),
+            dateline: resolution.dateline.map(|dateline| dateline.tokens),
         };
         find_actors(document, &known, &mut resolution);
         mark_metonyms(&mut resolution);

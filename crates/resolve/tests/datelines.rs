@@ -49,8 +49,8 @@ fn a_dateline_names_a_place_and_nobody_who_acts() {
         let paragraphs: Vec<ByteSpan> = paragraphs(&text);
         let document = parser.parse(Arc::clone(&text), &paragraphs);
         let resolution = Resolver::embedded().resolve(&document, &Setting::default());
-        let found = resolution.dateline.map_or("-".to_owned(), |dateline| {
-            let place = &resolution.places[resolution.place_mentions[dateline].place];
+        let found = resolution.place_of_dateline().map_or("-".to_owned(), |place| {
+            let place = &resolution.places[place];
             let country = place.country.map_or("-".to_owned(), |country| country.to_string());
             format!("{} {} {country}", place.name, place.kind)
         });

@@ -89,7 +89,7 @@ fn mentions_beside(
         }
     }
     // Where a report was written, nothing need have happened; see `whereabouts::written_here`.
-    let dateline = resolution.dateline.map(|dateline| resolution.place_mentions[dateline].tokens);
+    let dateline = resolution.dateline.and_then(|dateline| dateline.place);
     let places = resolution.place_mentions.as_slice();
     let first = places.partition_point(|one| one.tokens.start < tokens.start);
     for one in places[first..].iter().take_while(|one| one.tokens.start < tokens.end) {
