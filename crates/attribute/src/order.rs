@@ -6,7 +6,7 @@
 
 use crate::lexicon::{Lexicon, Takes};
 use crate::reading::{Reading, Source};
-use dateline_text::{Deprel, TokenIdx, TokenSpan, Upos, Xpos};
+use dateline_text::{Deprel, TokenIdx, TokenSpan, Upos, Xpos, calendar};
 
 /// Words of time and manner that may follow a closing cue: `she said on Monday in a statement`.
 const MAX_AFTER: usize = 12;
@@ -178,18 +178,7 @@ fn around(
 }
 
 fn is_day(lower: &str) -> bool {
-    matches!(
-        lower,
-        "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "yesterday"
-            | "today"
-    )
+    calendar::WEEKDAYS.contains(&lower) || matches!(lower, "yesterday" | "today")
 }
 
 fn is_break(form: &str) -> bool {

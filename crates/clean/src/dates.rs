@@ -8,6 +8,7 @@
 //! ("2 hours ago") are recognised as such, and are no date.
 
 use dateline_ingest::Published;
+use dateline_text::calendar::{month_number, weekday_number};
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::Offset;
 
@@ -274,41 +275,11 @@ fn read_day(pieces: &[At], at: usize) -> Option<(Date, usize)> {
 }
 
 fn month_of(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.to_lowercase();
-    if word == "sept" {
-        return Some(9);
-    }
-    let at =
-        MONTHS.iter().position(|month| *month == word || (word.len() == 3 && month.starts_with(&word)))?;
-    Some(at as u32 + 1)
+    month_number(&word.to_lowercase()).map(|month| u32::from(month.unsigned_abs()))
 }
 
 fn weekday_of(word: &str) -> Option<Weekday> {
-    let word = word.to_lowercase();
-    Some(match word.as_str() {
-        "monday" | "mon" => Weekday::Monday,
-        "tuesday" | "tue" | "tues" => Weekday::Tuesday,
-        "wednesday" | "wed" => Weekday::Wednesday,
-        "thursday" | "thu" | "thur" | "thurs" => Weekday::Thursday,
-        "friday" | "fri" => Weekday::Friday,
-        "saturday" | "sat" => Weekday::Saturday,
-        "sunday" | "sun" => Weekday::Sunday,
-        _ => return None,
-    })
+    weekday_number(&word.to_lowercase()).and_then(|day| Weekday::from_monday_one_offset(day).ok())
 }
 
 fn weekday_near(pieces: &[At], from: usize, to: usize) -> Option<Weekday> {

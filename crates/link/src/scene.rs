@@ -11,7 +11,7 @@
 use crate::tellings::Telling;
 use crate::words::{fold, number};
 use dateline_resolve::PlaceKind;
-use dateline_text::{Document, SentenceIdx, TokenIdx, Upos};
+use dateline_text::{Document, SentenceIdx, TokenIdx, Upos, calendar};
 
 /// Sentences before that of a telling whose names count too.
 const SENTENCES_BEFORE: usize = 2;
@@ -65,22 +65,7 @@ fn is_of_dateline(document: &Document, run: &[TokenIdx]) -> bool {
 }
 
 fn is_day_or_month(word: &str) -> bool {
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    DAYS.contains(&word) || MONTHS.contains(&word)
+    calendar::WEEKDAYS.contains(&word) || calendar::MONTHS.contains(&word)
 }
 
 /// The number of a telling's place, where that is a place one can stand in and not a whole province.

@@ -120,17 +120,21 @@ pub(crate) fn sayings_of(
     statement: i64,
     at_most: Option<i64>,
 ) -> Sql<Vec<(i64, Saying)>> {
+    // Where fewer are at hand than are shown, these are all.
+    if let Some(known) = record.sayings.get(statement).filter(|known| known.len() < SAYINGS_SHOWN as usize) {
+        return known.iter().map(|known| read_known(known, rows)).collect();
+    }
     let known = known_sayings(record, statement, at_most)?;
     known.iter().map(|known| read_known(known, rows)).collect()
 }
 
 /// The sayings that show what a statement is, with the rows of their reports.
 pub(crate) fn sayings_shown(record: &mut Record, rows: &mut Rows, statement: i64) -> Sql<Vec<(i64, Saying)>> {
-    if !record.sayings.contains_key(&statement) {
+    if record.sayings.get(statement).is_none() {
         let known = known_sayings(record, statement, Some(SAYINGS_SHOWN))?;
-        keep(&mut record.sayings, statement, known);
+        record.sayings.insert(statement, known);
     }
-    record.sayings.get(&statement).into_iter().flatten().map(|known| read_known(known, rows)).collect()
+    record.sayings.get(statement).into_iter().flatten().map(|known| read_known(known, rows)).collect()
 }
 
 fn read_known(known: &KnownSaying, rows: &mut Rows) -> Sql<(i64, Saying)> {
@@ -148,38 +152,28 @@ fn known_sayings(record: &mut Record, statement: i64, at_most: Option<i64>) -> S
     Ok(known)
 }
 
-/// Statements, and actors, of which is kept what was looked up: about half a kilobyte each.
-const MAX_KNOWN: usize = 50_000;
-
-fn keep<T>(known: &mut FxHashMap<i64, T>, id: i64, what: T) {
-    if known.len() >= MAX_KNOWN {
-        known.clear();
-    }
-    known.insert(id, what);
-}
-
 /// What is known of an actor of the past.
 pub(crate) fn portrait_shown(record: &mut Record, actor: i64) -> Sql<Arc<Portrait>> {
-    if let Some(portrait) = record.portraits.get(&actor) {
+    if let Some(portrait) = record.portraits.get(actor) {
         return Ok(Arc::clone(portrait));
     }
     let portrait = Arc::new(portrait_of(&record.connection, actor)?);
-    keep(&mut record.portraits, actor, Arc::clone(&portrait));
+    record.portraits.insert(actor, Arc::clone(&portrait));
     Ok(portrait)
 }
 
 impl Record {
     /// Keeps in mind what shows a statement that one more report gives: the next reports are compared with the latest.
     pub(crate) fn one_more_says(&mut self, statement: i64, is_new: bool, saying: KnownSaying) {
-        match self.sayings.get_mut(&statement) {
-            None if is_new => keep(&mut self.sayings, statement, vec![saying]),
+        match self.sayings.get(statement) {
+            None if is_new => self.sayings.insert(statement, vec![saying]),
             // Where enough show what it is, later ones do not.
             Some(known) if known.len() < SAYINGS_SHOWN as usize => {
                 // A report that is coded anew stands before others.
                 if known.last().is_none_or(|last| last.report <= saying.report) {
                     known.push(saying);
                 } else {
-                    self.sayings.remove(&statement);
+                    self.sayings.remove(statement);
                 }
             }
             _ => {}

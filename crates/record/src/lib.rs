@@ -7,6 +7,7 @@ mod add;
 mod correct;
 mod entry;
 mod journal;
+mod lately;
 mod layer;
 mod merge;
 mod past;

@@ -3,6 +3,7 @@
 use crate::error::RecordError;
 use crate::error::Sql;
 use crate::known::{KnownParty, KnownSaying};
+use crate::lately::Lately;
 use crate::schema::{FORMAT, format_of, migrate};
 use crate::texts::Texts;
 use dateline_link::{Issue, Portrait, Source};
@@ -24,6 +25,11 @@ const CACHE_KIB: i64 = 256 * 1024;
 
 /// Pages that are changed before they are written into the file itself, 128 MB: many are changed again and again.
 const PAGES_OF_CHANGES: i64 = 16_384;
+/// Statements of which is kept at hand what was looked up, and as many before them: 40 to 80 MB.
+const MAX_STATEMENTS: usize = 100_000;
+/// The same for actors.
+const MAX_ACTORS: usize = 50_000;
+
 /// Pages of a record above which it is worth filling them anew: 8 MB.
 const MANY_PAGES: i64 = 1024;
 
@@ -48,9 +54,9 @@ pub struct Record {
     /// What actors are as parties, as far as it was looked up.
     pub(crate) parties: FxHashMap<i64, KnownParty>,
     /// What shows what statements are, as far as it was looked up.
-    pub(crate) sayings: FxHashMap<i64, Vec<KnownSaying>>,
+    pub(crate) sayings: Lately<Vec<KnownSaying>>,
     /// What is known of actors, as far as it was looked up.
-    pub(crate) portraits: FxHashMap<i64, Arc<Portrait>>,
+    pub(crate) portraits: Lately<Arc<Portrait>>,
     /// The state of the file in which all this was looked up; see [`Record::data_version`].
     pub(crate) version_looked_up: Option<i64>,
     /// When answers stop.
@@ -137,8 +143,8 @@ impl Record {
             outlets: FxHashMap::default(),
             parties: FxHashMap::default(),
             anybody: FxHashMap::default(),
-            sayings: FxHashMap::default(),
-            portraits: FxHashMap::default(),
+            sayings: Lately::keeping(MAX_STATEMENTS),
+            portraits: Lately::keeping(MAX_ACTORS),
             version_looked_up: None,
             until: None,
         })

@@ -56,7 +56,7 @@ impl Touched {
     pub fn refresh(&self, record: &mut Record) -> Sql<()> {
         for &actor in &self.actors {
             refresh_actor(record, actor)?;
-            record.portraits.remove(&actor);
+            record.portraits.remove(actor);
         }
         for &event in &self.events {
             refresh_event(record, event)?;

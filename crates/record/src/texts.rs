@@ -1,13 +1,12 @@
 //! Texts at hand that were read lately.
 
 use crate::error::{Failure, Sql};
+use crate::lately::Lately;
 use crate::packed::Blocks;
 use crate::stored::read_layout;
 use dateline_link::{Word, words_of};
 use dateline_text::ByteSpan;
 use rusqlite::{Connection, OptionalExtension};
-use rustc_hash::FxHashMap;
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// A text and its words.
@@ -19,20 +18,24 @@ pub(crate) struct Read {
 }
 
 /// Texts that were read lately.
-#[derive(Default)]
 pub(crate) struct Texts {
-    known: FxHashMap<i64, Read>,
-    order: VecDeque<i64>,
+    known: Lately<Read>,
     pub blocks: Blocks,
 }
 
-/// Texts kept at hand, about 8 KB each: copies of one story come in together.
-const MAX_KNOWN: usize = 6000;
+/// Texts kept at hand, about 8 KB each, and as many before them: copies of one story come in together.
+const MAX_KNOWN: usize = 4000;
+
+impl Default for Texts {
+    fn default() -> Texts {
+        Texts { known: Lately::keeping(MAX_KNOWN), blocks: Blocks::default() }
+    }
+}
 
 impl Texts {
     /// The text of a report.
     pub fn of(&mut self, connection: &Connection, report: i64) -> Sql<Read> {
-        if let Some(read) = self.known.get(&report) {
+        if let Some(read) = self.known.get(report) {
             return Ok(read.clone());
         }
         let (text, paragraphs) = self.fetch(connection, report)?;
@@ -49,7 +52,7 @@ impl Texts {
         report: i64,
         spans: &[ByteSpan],
     ) -> Sql<Arc<[Word]>> {
-        if let Some(read) = self.known.get(&report) {
+        if let Some(read) = self.known.get(report) {
             return Ok(Arc::clone(&read.words));
         }
         let (text, mut paragraphs) = self.fetch(connection, report)?;
@@ -69,7 +72,7 @@ impl Texts {
 
     /// The text of a report; its words are not looked for.
     pub fn text_of(&mut self, connection: &Connection, report: i64) -> Sql<Arc<str>> {
-        if let Some(read) = self.known.get(&report) {
+        if let Some(read) = self.known.get(report) {
             return Ok(Arc::clone(&read.text));
         }
         Ok(self.fetch(connection, report)?.0)
@@ -77,13 +80,6 @@ impl Texts {
 
     /// Keeps a text at hand.
     pub fn keep(&mut self, report: i64, read: Read) {
-        if self.known.insert(report, read).is_none() {
-            self.order.push_back(report);
-        }
-        while self.order.len() > MAX_KNOWN {
-            if let Some(oldest) = self.order.pop_front() {
-                self.known.remove(&oldest);
-            }
-        }
+        self.known.insert(report, read);
     }
 }

@@ -85,17 +85,24 @@ pub(crate) fn embedded(page: &Page) -> Markup {
         (DOCTYPE)
         html lang="en" {
             head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
+                (of_every_head(page))
                 base target="_blank";
-                title { (show(&page.title)) " · dateline" }
-                meta name="description" content=(show(&page.summary));
-                meta name="color-scheme" content="light dark";
-                meta name="robots" content="noindex";
                 link rel="stylesheet" href=(ADDRESSES.style);
             }
             body.embedded { main.wrap #main { (page.body) } }
         }
+    }
+}
+
+/// What stands in the head of every page.
+fn of_every_head(page: &Page) -> Markup {
+    html! {
+        meta charset="utf-8";
+        meta name="viewport" content="width=device-width, initial-scale=1";
+        title { (show(&page.title)) " · dateline" }
+        meta name="description" content=(show(&page.summary));
+        meta name="color-scheme" content="light dark";
+        meta name="robots" content="noindex";
     }
 }
 
@@ -108,12 +115,7 @@ fn framed(page: &Page, typed: Option<&str>, at: Option<(&Asked, &str)>, foot: &M
         (DOCTYPE)
         html lang="en" {
             head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) " · dateline" }
-                meta name="description" content=(summary);
-                meta name="color-scheme" content="light dark";
-                meta name="robots" content="noindex";
+                (of_every_head(page))
                 meta property="og:site_name" content="dateline";
                 meta property="og:type" content="article";
                 meta property="og:title" content=(title);

@@ -6,6 +6,7 @@
 //! Words between quotation marks are somebody else's and do not count.
 
 use crate::words::Word;
+use dateline_text::calendar::month_number;
 
 /// Something that every note has in one of its words; a text without any of them is not read further.
 const TRACES: [&str; 18] = [
@@ -47,11 +48,8 @@ pub(super) enum Heading {
 
 const NOTES: [&str; 5] = ["correction", "corrections", "clarification", "clarifications", "erratum"];
 /// Words between `Correction` and the colon.
-const IN_HEADINGS: [&str; 24] = [
-    "and", "appended", "notice", "note", "on", "of", "the", "for", "record", "added", "made", "to", "jan",
-    "feb", "march", "april", "may", "june", "july", "aug", "sept", "oct", "nov", "dec",
-];
-const MONTHS: [&str; 7] = ["january", "february", "august", "september", "october", "november", "december"];
+const IN_HEADINGS: [&str; 12] =
+    ["and", "appended", "notice", "note", "on", "of", "the", "for", "record", "added", "made", "to"];
 
 /// What the beginning of a block says of it.
 pub(super) fn heading(block: &str, words: &[Word]) -> Option<Heading> {
@@ -79,7 +77,9 @@ pub(super) fn heading(block: &str, words: &[Word]) -> Option<Heading> {
     }
     let is_heading_word = |word: &Word| {
         let text = word.text.as_str();
-        word.is_number || [&NOTES[..], &IN_HEADINGS, &MONTHS].iter().any(|list| list.contains(&text))
+        word.is_number
+            || month_number(text).is_some()
+            || [&NOTES[..], &IN_HEADINGS].iter().any(|list| list.contains(&text))
     };
     let n = words.iter().take_while(|word| is_heading_word(word)).count();
     for (at, word) in words.iter().enumerate().take(n) {

@@ -9,7 +9,7 @@
 //! ```
 
 use super::lexicon::{Lexicon, WordKind, is_hyphen, starts_upper};
-use dateline_text::{Deprel, Document, NameKind, SentenceIdx, TokenIdx, TokenSpan, Upos, Xpos};
+use dateline_text::{Deprel, Document, NameKind, SentenceIdx, TokenIdx, TokenSpan, Upos, Xpos, calendar};
 use rustc_hash::FxHashSet;
 
 /// A base noun phrase: from its first word to its head noun, without a possessive ending.
@@ -81,7 +81,7 @@ fn end_of_possessors(all: &[Chunk], chunk: usize) -> usize {
 
 /// Days are no part of a phrase that names an actor: "on Monday two officials".
 fn is_day(lower: &str) -> bool {
-    matches!(lower, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")
+    calendar::WEEKDAYS.contains(&lower)
 }
 
 fn is_possessive_mark(document: &Document, token: TokenIdx) -> bool {

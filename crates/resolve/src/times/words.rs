@@ -1,5 +1,7 @@
 //! Closed classes of words of time, in lower case.
 
+use dateline_text::calendar;
+
 /// A unit of time, from small to large.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Unit {
@@ -20,37 +22,12 @@ pub(super) type DayPart = &'static str;
 
 /// 1 for January.
 pub(super) fn month(word: &str) -> Option<i8> {
-    let word = word.strip_suffix('.').unwrap_or(word);
-    Some(match word {
-        "january" | "jan" => 1,
-        "february" | "feb" => 2,
-        "march" | "mar" => 3,
-        "april" | "apr" => 4,
-        "may" => 5,
-        "june" | "jun" => 6,
-        "july" | "jul" => 7,
-        "august" | "aug" => 8,
-        "september" | "sept" | "sep" => 9,
-        "october" | "oct" => 10,
-        "november" | "nov" => 11,
-        "december" | "dec" => 12,
-        _ => return None,
-    })
+    calendar::month_number(word.strip_suffix('.').unwrap_or(word))
 }
 
 /// 1 for Monday. The plural ("on Mondays") is a set, and another matter.
 pub(super) fn weekday(word: &str) -> Option<i8> {
-    let word = word.strip_suffix('.').unwrap_or(word);
-    Some(match word {
-        "monday" | "mon" => 1,
-        "tuesday" | "tue" | "tues" => 2,
-        "wednesday" | "wed" => 3,
-        "thursday" | "thu" | "thur" | "thurs" => 4,
-        "friday" | "fri" => 5,
-        "saturday" | "sat" => 6,
-        "sunday" | "sun" => 7,
-        _ => return None,
-    })
+    calendar::weekday_number(word.strip_suffix('.').unwrap_or(word))
 }
 
 /// A unit, and whether the word is a plural.

@@ -1,23 +1,12 @@
 //! Requests to the pages beside situation, events, reports and search: each is whole, says what it should, escapes what
 //! reports say, and names what cannot be asked.
 
-use axum::Router;
-use axum::body::to_bytes;
-use axum::http::{HeaderMap, Request, StatusCode};
-use dateline_clean::Shape;
-use dateline_ingest::{Format, Report, read_reports};
-use dateline_plover::Pipeline;
-use dateline_record::{Entry, Record};
-use dateline_serve::{Access, Site, app};
-use std::path::PathBuf;
-use std::sync::{Arc, LazyLock};
-use tower::ServiceExt;
-
-static PIPELINE: LazyLock<Pipeline<'static>> =
-    LazyLock::new(|| Pipeline::embedded().expect("the embedded models are whole"));
+use crate::support::{News, Web, examples, news, own_machine, record_of};
+use axum::http::StatusCode;
+use std::sync::LazyLock;
 
 /// Two reports of one source, one that contradicts them, and one that wants to be obeyed by a browser.
-const NEWS: [(&str, &str, &str); 4] = [
+const NEWS: [News; 4] = [
     (
         "first",
         "2023-05-02",
@@ -44,67 +33,19 @@ const NEWS: [(&str, &str, &str); 4] = [
     ),
 ];
 
-struct Web {
-    app: Router,
-    _folder: tempfile::TempDir,
-}
-
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    text: String,
-}
+static RECORD: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let news = news(&NEWS, |id, report| {
+        report.outlet = Some(format!("The <b>{id}</b>"));
+        report.title = (id == "hostile").then(|| "</title><script>alert(5)</script>".to_owned());
+    });
+    record_of(examples().into_iter().chain(news).collect())
+});
 
 fn web() -> Web {
-    let root: PathBuf = [env!("CARGO_MANIFEST_DIR"), "..", "..", "examples", "seoul-talks"].iter().collect();
-    let examples = read_reports(&[root], Format::Auto).map(|report| report.expect("the examples are read"));
-    let news = NEWS.iter().map(|(id, published, text)| {
-        let mut report = Report::from_text(*id, text);
-        report.outlet = Some(format!("The <b>{id}</b>"));
-        report.title = (*id == "hostile").then(|| "</title><script>alert(5)</script>".to_owned());
-        report.published = Some(published.parse().expect("a day"));
-        report
-    });
-    let all =
-        examples.map(|report| (report, Shape::Page)).chain(news.map(|report| (report, Shape::ArticleOnly)));
-    let entry = |(report, shape)| Entry::coded(&PIPELINE.run(report, shape).expect("a report in English"));
-    let entries: Vec<Entry> = all.map(entry).collect();
-    of_entries(entries)
-}
-
-fn of_entries(entries: Vec<Entry>) -> Web {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let path = folder.path().join("r.sqlite");
-    let mut record = Record::open(&path).expect("a record");
-    let run = record.begin_run("test 1.0", &[("model", b"bytes")], Some("2023-05-09T08:00")).expect("a run");
-    record.add(run, entries).expect("reports are added");
-    record.close().expect("the record is closed");
-    let tell = Box::new(|words: &str| panic!("nothing goes wrong here: {words}"));
-    let access = Access::new([127, 0, 0, 1].into(), None).expect("no token is needed");
-    let site = Site::of_record(&path, access, tell).expect("the record is there");
-    Web { app: app(Arc::new(site)), _folder: folder }
+    Web::of(&RECORD, own_machine())
 }
 
 impl Web {
-    fn get(&self, address: &str) -> Answer {
-        let request = Request::builder().uri(address).header("host", "localhost:8080");
-        let request = request.body(axum::body::Body::empty()).expect("a request");
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-        runtime.block_on(async {
-            let response = self.app.clone().oneshot(request).await.expect("an answer");
-            let (parts, body) = response.into_parts();
-            let body = to_bytes(body, 10 << 20).await.expect("a body").to_vec();
-            let text = String::from_utf8(body).expect("UTF-8");
-            Answer { status: parts.status, headers: parts.headers, text }
-        })
-    }
-
-    fn page(&self, address: &str) -> String {
-        let answer = self.get(address);
-        assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.text);
-        answer.text
-    }
-
     /// Addresses that begin so, to which some page leads, each once.
     fn links(&self, address: &str, begin: &str) -> Vec<String> {
         let text = self.page(address);
@@ -131,10 +72,6 @@ impl Web {
         };
         all.iter().find(deals).cloned().unwrap_or_else(|| panic!("none of {all:?} does"))
     }
-}
-
-fn header<'a>(answer: &'a Answer, name: &str) -> &'a str {
-    answer.headers.get(name).map_or("", |value| value.to_str().expect("ASCII"))
 }
 
 #[test]
@@ -333,8 +270,8 @@ fn what_cannot_be_asked_says_what_would_be_right() {
         ("/brief?to=soon", 400, "to: `soon` is not a day"),
     ] {
         let answer = web.get(address);
-        assert_eq!(answer.status.as_u16(), status, "{address}: {}", answer.text);
-        let text = answer.text.replace("<code>", "`").replace("</code>", "`");
+        assert_eq!(answer.status.as_u16(), status, "{address}: {}", answer.text());
+        let text = answer.text().replace("<code>", "`").replace("</code>", "`");
         assert!(text.contains(words), "{address}: {text}");
     }
 }
@@ -344,15 +281,15 @@ fn only_the_bare_timeline_may_be_framed() {
     let web = web();
     let bare = web.get("/timeline?zoom=week&embed=1");
     assert_eq!(bare.status, StatusCode::OK);
-    assert!(header(&bare, "content-security-policy").ends_with("frame-ancestors *"), "{:?}", bare.headers);
-    assert!(header(&bare, "content-security-policy").starts_with("default-src 'none'"));
-    assert_eq!(header(&bare, "x-frame-options"), "");
+    assert!(bare.header("content-security-policy").ends_with("frame-ancestors *"), "{:?}", bare.headers);
+    assert!(bare.header("content-security-policy").starts_with("default-src 'none'"));
+    assert_eq!(bare.header("x-frame-options"), "");
     assert!(
-        !bare.text.contains("<nav aria-label=\"Pages\"")
-            && !bare.text.contains("<script")
-            && !bare.text.contains("<form")
+        !bare.text().contains("<nav aria-label=\"Pages\"")
+            && !bare.text().contains("<script")
+            && !bare.text().contains("<form")
     );
-    assert!(bare.text.contains("<base target=\"_blank\">") && bare.text.contains("Week of"));
+    assert!(bare.text().contains("<base target=\"_blank\">") && bare.text().contains("Week of"));
     for address in [
         "/timeline",
         "/timeline?embed=2",
@@ -363,8 +300,8 @@ fn only_the_bare_timeline_may_be_framed() {
         "/timeline.json?embed=1",
     ] {
         let answer = web.get(address);
-        assert!(header(&answer, "content-security-policy").contains("frame-ancestors 'none'"), "{address}");
-        assert_eq!(header(&answer, "x-frame-options"), "DENY", "{address}");
+        assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"), "{address}");
+        assert_eq!(answer.header("x-frame-options"), "DENY", "{address}");
     }
 }
 
@@ -395,7 +332,7 @@ fn lists_are_data_too() {
 
 #[test]
 fn a_record_of_nothing_is_said_to_be_empty() {
-    let web = of_entries(Vec::new());
+    let web = Web::of(&record_of(Vec::new()), own_machine());
     for address in [
         "/actors",
         "/statements",

@@ -1,6 +1,7 @@
 //! A session of an assistant, over HTTP and line by line.
 
-use crate::support::{Answer, Web, web, web_with};
+use crate::programs::{web, web_with};
+use crate::support::{Answer, Web};
 use dateline_serve::{Access, answer_lines};
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! The feed and the calendar read back.
 
-use crate::support::web;
+use crate::programs::web;
 
 #[test]
 fn the_feed_reads_back() {

@@ -1,6 +1,7 @@
 //! The API says what its description says, and the description is whole.
 
-use crate::support::{Web, web, web_reached_at, web_with};
+use crate::programs::{web, web_reached_at, web_with};
+use crate::support::Web;
 use axum::http::StatusCode;
 use dateline_serve::{Access, Site};
 use serde_json::Value;

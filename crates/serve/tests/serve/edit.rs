@@ -1,21 +1,14 @@
 //! Corrections from the pages of a small record: who may make them, what they do, and the way back.
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Request, StatusCode};
-use dateline_clean::Shape;
-use dateline_ingest::Report;
-use dateline_plover::Pipeline;
-use dateline_record::{Entry, Filters, Record};
-use dateline_serve::{Access, Edit, Site, app};
-use std::path::PathBuf;
-use std::sync::{Arc, LazyLock};
+use crate::support::{Answer, News, Web, news, own_machine, record_of, tell};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use dateline_record::{Filters, Record};
+use dateline_serve::{Edit, Site};
+use std::sync::LazyLock;
 use tower::ServiceExt;
 
-static PIPELINE: LazyLock<Pipeline<'static>> =
-    LazyLock::new(|| Pipeline::embedded().expect("the embedded models are whole"));
-
-const NEWS: [(&str, &str, &str); 4] = [
+const NEWS: [News; 4] = [
     (
         "first",
         "2023-05-02",
@@ -43,79 +36,35 @@ const NEWS: [(&str, &str, &str); 4] = [
 
 const OURS: [(&str, &str); 2] = [("origin", "http://localhost:8080"), ("sec-fetch-site", "same-origin")];
 
-struct Web {
-    app: Router,
-    path: PathBuf,
-    _folder: tempfile::TempDir,
-}
+static RECORD: LazyLock<Vec<u8>> =
+    LazyLock::new(|| record_of(news(&NEWS, |id, report| report.outlet = Some(format!("The {id}")))));
 
 fn web(edit: bool) -> Web {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let path = folder.path().join("r.sqlite");
-    let entry = |(id, published, text): &(&str, &str, &str)| {
-        let mut report = Report::from_text(*id, text);
-        report.outlet = Some(format!("The {id}"));
-        report.published = Some(published.parse().expect("a day"));
-        Entry::coded(&PIPELINE.run(report, Shape::ArticleOnly).expect("a report in English"))
-    };
-    let mut record = Record::open(&path).expect("a record");
-    let run = record.begin_run("test 1.0", &[], None).expect("a run");
-    record.add(run, NEWS.iter().map(entry).collect()).expect("reports are added");
-    record.close().expect("the record is closed");
-    let access = Access::new([127, 0, 0, 1].into(), None).expect("no token is needed");
-    let tell = Box::new(|words: &str| panic!("nothing goes wrong here: {words}"));
-    let site = if edit {
-        let now = || "2026-11-28T01:30:00Z".to_owned();
-        Site::edited(&path, access, tell, Edit { who: "Ada <b>".to_owned(), now })
-    } else {
-        Site::of_record(&path, access, tell)
-    };
-    Web { app: app(Arc::new(site.expect("the record is there"))), path, _folder: folder }
-}
-
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    text: String,
+    Web::with(&RECORD, |path| {
+        let site = if edit {
+            let now = || "2026-11-28T01:30:00Z".to_owned();
+            Site::edited(path, own_machine(), Box::new(tell), Edit { who: "Ada <b>".to_owned(), now })
+        } else {
+            Site::of_record(path, own_machine(), Box::new(tell))
+        };
+        site.expect("the record is there")
+    })
 }
 
 impl Answer {
     fn location(&self) -> &str {
-        self.headers.get("location").map_or("", |value| value.to_str().expect("ASCII"))
+        self.header("location")
     }
 }
 
 impl Web {
-    fn ask(&self, method: &str, address: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        let mut request = Request::builder().method(method).uri(address).header("host", "localhost:8080");
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let request = request.body(Body::from(body.to_owned())).expect("a request");
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-        runtime.block_on(async {
-            let response = self.app.clone().oneshot(request).await.expect("an answer");
-            let (parts, body) = response.into_parts();
-            let body = to_bytes(body, 10 << 20).await.expect("a body").to_vec();
-            Answer {
-                status: parts.status,
-                headers: parts.headers,
-                text: String::from_utf8(body).expect("UTF-8"),
-            }
-        })
-    }
-
-    fn get(&self, address: &str) -> Answer {
-        self.ask("GET", address, &[], "")
-    }
-
     /// Sends a form as a page of this server would.
     fn post(&self, address: &str, fields: &str) -> Answer {
         self.ask("POST", address, &OURS, &format!("token={}&{fields}", self.token()))
     }
 
     fn token(&self) -> String {
-        let page = self.get("/event/e1").text;
+        let page = self.get("/event/e1").text();
         let token = page.split("name=\"token\" value=\"").nth(1).expect("a form with a token");
         token.split('"').next().expect("a value").to_owned()
     }
@@ -160,7 +109,7 @@ fn nothing_is_changed_for_others() {
     ] {
         let answer = web.ask("POST", &accept, headers, body);
         assert_eq!(answer.status.as_u16(), expected, "{headers:?} {body}");
-        assert!(answer.text.contains("Not changed"), "{}", answer.text);
+        assert!(answer.text().contains("Not changed"), "{}", answer.text());
     }
     assert_eq!(web.n_entries(), 0);
     // The token is not one that could be known from another start.
@@ -187,12 +136,12 @@ fn without_an_editor_there_is_nothing_to_correct_with() {
     }
     assert_eq!(web.get("/queue").status, StatusCode::NOT_FOUND);
     let page = web.get(&format!("/event/{raid}"));
-    assert!(!page.text.contains("method=\"post\"") && !page.text.contains("/queue"), "{}", page.text);
+    assert!(!page.text().contains("method=\"post\"") && !page.text().contains("/queue"), "{}", page.text());
     assert_eq!(page.headers["referrer-policy"], "no-referrer");
     assert!(matches!(
         Site::edited(
             &web.path,
-            Access::new([127, 0, 0, 1].into(), None).expect("access"),
+            own_machine(),
             Box::new(|_: &str| {}),
             Edit { who: "  ".to_owned(), now: String::new }
         ),
@@ -209,8 +158,8 @@ fn an_event_is_rejected_and_comes_back() {
     let answer = web.post(&format!("/edit/event/{raid}/reject"), "why=a+drill+%26+no+raid&who=");
     assert_eq!((answer.status.as_u16(), answer.location()), (303, format!("/event/{raid}?done=c1").as_str()));
     assert_eq!(web.n_events(), before - 1);
-    assert!(!web.get("/events").text.contains(&format!("/event/{raid}\"")));
-    let page = web.get(answer.location()).text;
+    assert!(!web.get("/events").text().contains(&format!("/event/{raid}\"")));
+    let page = web.get(answer.location()).text();
     for words in
         ["Done:", "reject", "Ada &lt;b&gt;", "a drill &amp; no raid", "/edit/undo/c1", "Rejected by people"]
     {
@@ -218,13 +167,13 @@ fn an_event_is_rejected_and_comes_back() {
     }
     let again = web.post(&format!("/edit/event/{raid}/accept"), "");
     assert_eq!(again.status, StatusCode::CONFLICT);
-    assert!(again.text.contains("undo that first"), "{}", again.text);
+    assert!(again.text().contains("undo that first"), "{}", again.text());
     let undone = web.post("/edit/undo/c1", "");
     assert_eq!((undone.status.as_u16(), undone.location()), (303, format!("/event/{raid}?done=c2").as_str()));
     assert_eq!(web.n_events(), before);
     assert_eq!(web.post("/edit/undo/c1", "").status, StatusCode::CONFLICT);
     let json: serde_json::Value =
-        serde_json::from_str(&web.get(&format!("/event/{raid}.json")).text).expect("JSON");
+        serde_json::from_str(&web.get(&format!("/event/{raid}.json")).text()).expect("JSON");
     assert_eq!(json["corrections"].as_array().map(Vec::len), Some(2));
     assert_eq!(json["corrections"][0]["who"], "Ada <b>");
     assert_eq!(json["corrections"][0]["made"], "2026-11-28T01:30:00Z");
@@ -236,13 +185,13 @@ fn an_event_is_recoded_from_what_is_typed() {
     let raid = web.raid();
     let recode = format!("/edit/event/{raid}/recode");
     // As the form is sent when only the type was changed.
-    let page = web.get(&format!("/event/{raid}")).text;
+    let page = web.get(&format!("/event/{raid}")).text();
     assert!(page.contains("<option value=\"ASSAULT\" selected>"), "{page}");
     let fields = "event=COERCE&mode=firearms,arrest&context=crime,+human+rights&status=denied&actor=Peru;+a1\
                   &from=2023-04-30&to=&place=Lima&who=Grace";
     let answer = web.post(&recode, fields);
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
-    let event = web.get(&format!("/event/{raid}.json")).text;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let event = web.get(&format!("/event/{raid}.json")).text();
     let event: serde_json::Value = serde_json::from_str(&event).expect("JSON");
     assert_eq!(event["event"], "COERCE");
     assert_eq!(event["mode"], serde_json::json!(["arrest"]));
@@ -265,7 +214,7 @@ fn an_event_is_recoded_from_what_is_typed() {
     ] {
         let answer = web.post(&recode, fields);
         assert!(matches!(answer.status.as_u16(), 400 | 409), "{fields}: {}", answer.status);
-        let text = answer.text.replace("<code>", "`").replace("</code>", "`");
+        let text = answer.text().replace("<code>", "`").replace("</code>", "`");
         assert!(text.contains(words), "{fields}: {text}");
     }
     assert_eq!(web.n_entries(), 1);
@@ -278,11 +227,11 @@ fn an_event_is_recoded_from_what_is_typed() {
 fn tellings_are_split_off_and_merged_again() {
     let web = web(true);
     let (raid, before) = (web.raid(), web.n_events());
-    let page = web.get(&format!("/event/{raid}")).text;
+    let page = web.get(&format!("/event/{raid}")).text();
     let telling = page.split("name=\"telling\" value=\"").nth(1).expect("a telling to choose");
     let telling = telling.split('"').next().expect("a value").to_owned();
     let split = web.post(&format!("/edit/event/{raid}/split"), &format!("telling={telling}"));
-    assert_eq!(split.status, StatusCode::SEE_OTHER, "{}", split.text);
+    assert_eq!(split.status, StatusCode::SEE_OTHER, "{}", split.text());
     assert_eq!(web.n_events(), before + 1);
     let entry = web.record().correction(1).expect("an answer").expect("the entry");
     let begun = entry.other.expect("a new event");
@@ -303,30 +252,30 @@ fn the_queue_goes_on_to_what_is_not_judged() {
     let first = web.get("/queue");
     assert_eq!(first.status, StatusCode::OK);
     for key in ["a", "r", "m", "c", "j"] {
-        assert!(first.text.contains(&format!("data-key=\"{key}\"")), "{key}: {}", first.text);
+        assert!(first.text().contains(&format!("data-key=\"{key}\"")), "{key}: {}", first.text());
     }
-    assert!(!first.text.contains("data-key=\"u\"") && !first.text.contains("data-key=\"k\""));
-    assert!(first.text.contains("In which order") && first.text.contains("in the queue: accept"));
+    assert!(!first.text().contains("data-key=\"u\"") && !first.text().contains("data-key=\"k\""));
+    assert!(first.text().contains("In which order") && first.text().contains("in the queue: accept"));
     let value = |page: &str, before: &str| {
         page.split(before)
             .nth(1)
             .and_then(|rest| rest.split('"').next())
             .map(|value| value.replace("&amp;", "&"))
     };
-    let action = value(&first.text, "method=\"post\" action=\"").expect("a form");
-    let back = value(&first.text, "name=\"back\" value=\"").expect("where to go on");
+    let action = value(&first.text(), "method=\"post\" action=\"").expect("a form");
+    let back = value(&first.text(), "name=\"back\" value=\"").expect("where to go on");
     let judged = web.post(&action, &format!("back={}", back.replace('?', "%3F").replace('=', "%3D")));
     assert_eq!((judged.status.as_u16(), judged.location()), (303, format!("{back}&done=c1").as_str()));
     let next = web.get(judged.location());
-    assert!(next.text.contains("data-key=\"u\""), "{}", next.text);
+    assert!(next.text().contains("data-key=\"u\""), "{}", next.text());
     let event = action.split('/').nth(3).expect("an id").to_owned();
-    assert_ne!(value(&next.text, "method=\"post\" action=\"/edit/event/").as_deref(), Some(event.as_str()));
-    assert!(!web.get("/queue").text.contains(&format!("/edit/event/{event}/")), "{event} is judged");
+    assert_ne!(value(&next.text(), "method=\"post\" action=\"/edit/event/").as_deref(), Some(event.as_str()));
+    assert!(!web.get("/queue").text().contains(&format!("/edit/event/{event}/")), "{event} is judged");
     // From the second on there is a way back.
-    let second = web.get(&back).text;
+    let second = web.get(&back).text();
     assert!(!second.contains("Done:"));
     let later = value(&second, "rel=\"next\" href=\"").expect("a later one");
-    assert!(web.get(&later).text.contains("data-key=\"k\""));
+    assert!(web.get(&later).text().contains("data-key=\"k\""));
     // Elsewhere than to the queue nobody is sent.
     let elsewhere = web.post("/edit/undo/c1", "back=https%3A%2F%2Fevil.example%2F");
     assert_eq!(elsewhere.location(), format!("/event/{event}?done=c2"));
@@ -334,7 +283,11 @@ fn the_queue_goes_on_to_what_is_not_judged() {
         [("/queue?event=CONSULT", "CONSULT"), ("/queue?actor=Nobody", "No events that wait")]
     {
         let answer = web.get(address);
-        assert!(answer.status == StatusCode::OK && answer.text.contains(words), "{address}: {}", answer.text);
+        assert!(
+            answer.status == StatusCode::OK && answer.text().contains(words),
+            "{address}: {}",
+            answer.text()
+        );
     }
 }
 
@@ -348,7 +301,7 @@ fn who_waits_for_another_writer_is_told() {
     other.execute_batch("BEGIN IMMEDIATE").expect("nobody else writes");
     let answer = web.ask("POST", &format!("/edit/event/{raid}/accept"), &OURS, &fields);
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert!(answer.text.contains("Nothing was changed"), "{}", answer.text);
+    assert!(answer.text().contains("Nothing was changed"), "{}", answer.text());
     other.execute_batch("ROLLBACK").expect("the other writer ends");
     assert_eq!(web.n_entries(), 0);
     assert_eq!(web.post(&format!("/edit/event/{raid}/accept"), "").status, StatusCode::SEE_OTHER);

@@ -3,22 +3,14 @@
 //! The record holds the examples of the repository, three reports of one raid that contradict each other, and one that wants to
 //! be obeyed by a browser.
 
-use axum::Router;
-use axum::body::to_bytes;
-use axum::http::{HeaderMap, Request, StatusCode};
-use dateline_clean::Shape;
-use dateline_ingest::{Format, Report, read_reports};
-use dateline_plover::Pipeline;
-use dateline_record::{Entry, Record};
-use dateline_serve::{Access, Site, app};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use crate::support::{News, Web, add, examples, own_machine, record_of};
+use axum::http::{Request, StatusCode};
+use dateline_record::Entry;
+use dateline_serve::Access;
+use std::sync::LazyLock;
 use tower::ServiceExt;
 
-static PIPELINE: LazyLock<Pipeline<'static>> =
-    LazyLock::new(|| Pipeline::embedded().expect("the embedded models are whole"));
-
-const NEWS: [(&str, &str, &str); 4] = [
+const NEWS: [News; 4] = [
     (
         "first",
         "2023-05-02",
@@ -45,91 +37,27 @@ const NEWS: [(&str, &str, &str); 4] = [
     ),
 ];
 
-fn news() -> Vec<Report> {
-    let report = |(id, published, text): &(&str, &str, &str)| {
-        let mut report = Report::from_text(*id, text);
-        report.url = Some(if *id == "hostile" {
-            "javascript:alert(4)".to_owned()
-        } else {
-            format!("https://news.example/{id}")
-        });
+static RECORD: LazyLock<Vec<u8>> =
+    LazyLock::new(|| record_of(examples().into_iter().chain(news()).collect()));
+
+fn news() -> Vec<Entry> {
+    crate::support::news(&NEWS, |id, report| {
+        let url = format!("https://news.example/{id}");
+        report.url = Some(if id == "hostile" { "javascript:alert(4)".to_owned() } else { url });
         report.outlet = Some(format!("The <b>{id}</b>"));
-        report.title = (*id == "hostile").then(|| "</title><script>alert(5)</script>".to_owned());
-        report.published = Some(published.parse().expect("a day"));
-        report
-    };
-    NEWS.iter().map(report).collect()
-}
-
-fn add(path: &Path, reports: Vec<Report>, shape: Shape) {
-    let entry = |report| Entry::coded(&PIPELINE.run(report, shape).expect("a report in English"));
-    let mut record = Record::open(path).expect("a record");
-    let run = record.begin_run("test 1.0", &[], None).expect("a run");
-    record.add(run, reports.into_iter().map(entry).collect::<Vec<_>>()).expect("reports are added");
-    record.close().expect("the record is closed");
-}
-
-struct Web {
-    app: Router,
-    path: PathBuf,
-    _folder: tempfile::TempDir,
-}
-
-fn web_with(access: Access) -> Web {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let path = folder.path().join("r.sqlite");
-    let root: PathBuf = [env!("CARGO_MANIFEST_DIR"), "..", "..", "examples", "seoul-talks"].iter().collect();
-    let examples = read_reports(&[root], Format::Auto).map(|report| report.expect("the examples are read"));
-    add(&path, examples.collect(), Shape::Page);
-    add(&path, news(), Shape::ArticleOnly);
-    let tell = Box::new(|words: &str| panic!("nothing goes wrong here: {words}"));
-    let site = Site::of_record(&path, access, tell).expect("the record is there");
-    Web { app: app(Arc::new(site)), path, _folder: folder }
+        report.title = (id == "hostile").then(|| "</title><script>alert(5)</script>".to_owned());
+    })
 }
 
 fn web() -> Web {
-    web_with(Access::new([127, 0, 0, 1].into(), None).expect("no token is needed"))
+    web_with(own_machine())
 }
 
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Vec<u8>,
-}
-
-impl Answer {
-    fn text(&self) -> String {
-        String::from_utf8(self.body.clone()).expect("UTF-8")
-    }
-
-    fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().expect("ASCII"))
-    }
+fn web_with(access: Access) -> Web {
+    Web::of(&RECORD, access)
 }
 
 impl Web {
-    fn ask(&self, address: &str, headers: &[(&str, &str)]) -> Answer {
-        let mut request = Request::builder().uri(address);
-        if !headers.iter().any(|(name, _)| *name == "host") {
-            request = request.header("host", "localhost:8080");
-        }
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let request = request.body(axum::body::Body::empty()).expect("a request");
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-        runtime.block_on(async {
-            let response = self.app.clone().oneshot(request).await.expect("an answer");
-            let (parts, body) = response.into_parts();
-            let body = to_bytes(body, 10 << 20).await.expect("a body").to_vec();
-            Answer { status: parts.status, headers: parts.headers, body }
-        })
-    }
-
-    fn get(&self, address: &str) -> Answer {
-        self.ask(address, &[])
-    }
-
     /// Ids of one letter that some page leads to.
     fn ids(&self, address: &str, prefix: &str) -> Vec<String> {
         let text = self.get(address).text();
@@ -283,16 +211,15 @@ fn the_tag_changes_with_the_record_and_only_then() {
     let tag = first.header("etag").to_owned();
     assert!(tag.starts_with("W/\""), "{tag}");
     for given in [tag.as_str(), "*", &format!("\"other\", {tag}"), tag.trim_start_matches("W/")] {
-        let again = web.ask("/events", &[("if-none-match", given)]);
+        let again = web.get_with("/events", &[("if-none-match", given)]);
         assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0), "{given}");
         assert_eq!(again.header("etag"), tag);
     }
-    assert_eq!(web.ask("/events", &[("if-none-match", "\"other\"")]).status, StatusCode::OK);
-    let mut later =
-        Report::from_text("later", "Bolivia's army shelled a village in Paraguay on Friday, witnesses said.");
-    later.published = Some("2023-05-06".parse().expect("a day"));
-    add(&web.path, vec![later], Shape::ArticleOnly);
-    let changed = web.ask("/events", &[("if-none-match", tag.as_str())]);
+    assert_eq!(web.get_with("/events", &[("if-none-match", "\"other\"")]).status, StatusCode::OK);
+    let later: News =
+        ("later", "2023-05-06", "Bolivia's army shelled a village in Paraguay on Friday, witnesses said.");
+    add(&web.path, crate::support::news(&[later], |_, _| {}));
+    let changed = web.get_with("/events", &[("if-none-match", tag.as_str())]);
     assert_eq!(changed.status, StatusCode::OK);
     assert_ne!(changed.header("etag"), tag);
     assert_ne!(changed.body, first.body, "the page shows what was added");
@@ -301,7 +228,7 @@ fn the_tag_changes_with_the_record_and_only_then() {
 #[test]
 fn pages_are_packed_for_who_takes_it() {
     let web = web();
-    let packed = web.ask("/events", &[("accept-encoding", "gzip")]);
+    let packed = web.get_with("/events", &[("accept-encoding", "gzip")]);
     assert_eq!(packed.header("content-encoding"), "gzip");
     assert_eq!(packed.body[..2], [0x1f, 0x8b]);
     assert!(packed.body.len() * 2 < web.get("/events").body.len());
@@ -313,7 +240,7 @@ fn other_hosts_are_not_answered() {
     for (host, expected) in
         [("127.0.0.1:8080", 200), ("[::1]:8080", 200), ("rebound.example", 421), ("localhost.example", 421)]
     {
-        assert_eq!(web.ask("/", &[("host", host)]).status.as_u16(), expected, "{host}");
+        assert_eq!(web.get_with("/", &[("host", host)]).status.as_u16(), expected, "{host}");
     }
 }
 
@@ -327,21 +254,24 @@ fn a_token_opens_every_page_and_nothing_else_does() {
         assert_eq!(denied.header("www-authenticate"), "Bearer");
         for header in ["Bearer wrong-horse-battery", "Basic correct-horse-battery", "Bearer "] {
             assert_eq!(
-                web.ask(address, &[("authorization", header)]).status,
+                web.get_with(address, &[("authorization", header)]).status,
                 StatusCode::UNAUTHORIZED,
                 "{header}"
             );
         }
     }
     let bearer = format!("Bearer {TOKEN}");
-    assert_eq!(web.ask("/", &[("authorization", &bearer), ("host", "news.example")]).status, StatusCode::OK);
+    assert_eq!(
+        web.get_with("/", &[("authorization", &bearer), ("host", "news.example")]).status,
+        StatusCode::OK
+    );
     let once = web.get(&format!("//evil.example/..?actor=KOR&token={TOKEN}&to=2022-04-30"));
     assert_eq!(once.status, StatusCode::SEE_OTHER);
     assert_eq!(once.header("location"), "/evil.example/..?actor=KOR&to=2022-04-30");
     let cookie = once.header("set-cookie").to_owned();
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
     let cookie = format!("other=1; {}", cookie.split(';').next().expect("a pair"));
-    assert_eq!(web.ask("/events", &[("cookie", &cookie)]).status, StatusCode::OK);
+    assert_eq!(web.get_with("/events", &[("cookie", &cookie)]).status, StatusCode::OK);
     assert_eq!(web.get("/?token=wrong").status, StatusCode::UNAUTHORIZED);
 }
 
