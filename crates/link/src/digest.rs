@@ -29,7 +29,7 @@ pub struct Digest {
     /// Who publishes it; see [`crate::outlets`].
     pub house: Option<String>,
     /// The words of the article, in text order.
-    pub words: Vec<Word>,
+    pub words: Arc<[Word]>,
     /// The actors, in the report's own order.
     pub actors: Vec<Portrait>,
     /// The event mentions, in the report's own order.
@@ -50,7 +50,7 @@ impl Digest {
             tellings: tellings(report),
             sayings: sayings(report, &words),
             text,
-            words,
+            words: words.into(),
         }
     }
 

@@ -43,7 +43,7 @@ pub struct PastReport {
     /// Where it comes from.
     pub source: Source,
     /// Its words, where its wording is to be compared.
-    pub words: Vec<Word>,
+    pub words: Arc<[Word]>,
 }
 
 /// What new reports have in common.
@@ -106,8 +106,8 @@ fn sources_by_copying(past: &Past, shared: &[SharedWording], n_reports: usize) -
 }
 
 fn texts_of<'t>(past: &'t Past, digests: &'t [Digest]) -> Vec<&'t [Word]> {
-    let known = past.reports.iter().map(|report| report.words.as_slice());
-    known.chain(digests.iter().map(|digest| digest.words.as_slice())).collect()
+    let known = past.reports.iter().map(|report| &*report.words);
+    known.chain(digests.iter().map(|digest| &*digest.words)).collect()
 }
 
 /// Which events each report tells, and which reports tell each event.

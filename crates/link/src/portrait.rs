@@ -183,12 +183,16 @@ impl Portrait {
 
     /// The numbers under which a record keeps an actor, so that those which may be the same are found.
     pub fn keys(&self) -> Vec<u32> {
-        let Reading { identities, sounds, .. } = self.reading();
-        let mut keys: Vec<u32> = identities.iter().map(|key| number(key)).collect();
-        keys.extend(sounds.iter().map(|key| number(&format!("sound {key}"))));
+        let mut keys = self.identity_keys();
+        keys.extend(self.reading().sounds.iter().map(|key| number(&format!("sound {key}"))));
         keys.sort_unstable();
         keys.dedup();
         keys
+    }
+
+    /// Those of the keys under which only the actor itself is found, and its namesakes.
+    pub fn identity_keys(&self) -> Vec<u32> {
+        self.reading().identities.iter().map(|key| number(key)).collect()
     }
 
     fn office_words(&self) -> impl Iterator<Item = String> {

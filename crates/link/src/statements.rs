@@ -17,6 +17,7 @@ use dateline_plover::CodedReport;
 use dateline_text::{ByteSpan, Idx, TokenSpan};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Content words in a row inside quotation marks that make two statements of one speaker the same.
 const QUOTED_RUN: usize = 3;
@@ -51,7 +52,7 @@ pub struct Saying {
     /// The words that attribute: `said`, `according to`.
     pub cue: Vec<ByteSpan>,
     /// Its content words, in text order.
-    pub words: Vec<Word>,
+    pub words: Arc<[Word]>,
 }
 
 /// All statements of a report, in its own order. `text` holds the words of the report.
@@ -78,7 +79,7 @@ pub(crate) fn sayings(report: &CodedReport, text: &[Word]) -> Vec<Saying> {
 }
 
 /// The content words that lie inside some spans. `text` holds the words of the report.
-pub fn content_words_in(text: &[Word], pieces: &[ByteSpan]) -> Vec<Word> {
+pub fn content_words_in(text: &[Word], pieces: &[ByteSpan]) -> Arc<[Word]> {
     let words = pieces.iter().flat_map(|&piece| words_in(text, piece));
     words.filter(|word| word.content).copied().collect()
 }

@@ -14,6 +14,7 @@ use dateline_text::{ByteSpan, Deprel, Document, TokenIdx, Upos, Xpos};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// One telling of an event, ready to be compared.
 #[derive(Clone, Debug)]
@@ -37,7 +38,7 @@ pub struct Telling {
     /// When its report was published.
     pub published: Option<Date>,
     /// Where.
-    pub place: Option<Place>,
+    pub place: Option<Arc<Place>>,
     /// Whether it happened.
     pub status: Status,
     /// The dead, the injured and so on, with the words that say so.
@@ -125,7 +126,7 @@ pub(crate) fn tellings(report: &CodedReport) -> Vec<Telling> {
             recipients: each(report, &mention.recipients).iter().map(party).collect(),
             days: mention.date.days,
             published: report.article.published.or(report.report.published).map(|when| when.date),
-            place: mention.place.map(|place| report.resolution.places[place].clone()),
+            place: mention.place.map(|place| Arc::new(report.resolution.places[place].clone())),
             status: status_of(mention.aux),
             sizes: mention
                 .sizes

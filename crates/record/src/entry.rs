@@ -40,7 +40,7 @@ impl Entry {
         let mut entry = Entry::of(&coded.report, Some(&coded.article));
         let mut digest = Digest::of(coded);
         digest.tellings.iter_mut().for_each(as_stored);
-        entry.words = digest.words.as_slice().into();
+        entry.words = Arc::clone(&digest.words);
         entry.digest = Some(digest);
         let resolution = &coded.resolution;
         let named = resolution.place_mentions.iter().filter(|(_, mention)| !mention.metonymic);

@@ -61,9 +61,13 @@ impl KnownParty {
 }
 
 /// A place by its row.
-pub(crate) fn place_of(connection: &Connection, known: &mut FxHashMap<i64, Place>, id: i64) -> Sql<Place> {
+pub(crate) fn place_of(
+    connection: &Connection,
+    known: &mut FxHashMap<i64, Arc<Place>>,
+    id: i64,
+) -> Sql<Arc<Place>> {
     if let Some(place) = known.get(&id) {
-        return Ok(place.clone());
+        return Ok(Arc::clone(place));
     }
     let mut query = connection
         .prepare_cached("SELECT name, kind, lat, lon, country, geonameid FROM place WHERE id = ?1")?;
@@ -84,7 +88,8 @@ pub(crate) fn place_of(connection: &Connection, known: &mut FxHashMap<i64, Place
     })?;
     let (kind, mut place) = place;
     place.kind = label(dateline_resolve::PlaceKind::ALL, kind)?;
-    known.insert(id, place.clone());
+    let place = Arc::new(place);
+    known.insert(id, Arc::clone(&place));
     Ok(place)
 }
 
@@ -110,7 +115,7 @@ pub(crate) struct KnownSaying {
     pub report: i64,
     pub span: ByteSpan,
     pub bytes: Vec<u8>,
-    pub words: Vec<Word>,
+    pub words: Arc<[Word]>,
 }
 
 /// The sayings of a statement with the rows of their reports, in order of report and text.
@@ -139,7 +144,7 @@ pub(crate) fn sayings_shown(record: &mut Record, rows: &mut Rows, statement: i64
 
 fn read_known(known: &KnownSaying, rows: &mut Rows) -> Sql<(i64, Saying)> {
     let saying = read_saying(&known.bytes, 0, known.span, &mut |id| rows.number_of(id))?;
-    Ok((known.report, Saying { words: known.words.clone(), ..saying }))
+    Ok((known.report, Saying { words: Arc::clone(&known.words), ..saying }))
 }
 
 fn known_sayings(record: &mut Record, statement: i64, at_most: Option<i64>) -> Sql<Vec<KnownSaying>> {

@@ -27,6 +27,7 @@ use dateline_text::ByteSpan;
 use rusqlite::{OptionalExtension, params};
 use serde_json::Value;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// That an entry holds: nobody has undone it.
 pub(crate) const HOLDS: &str =
@@ -208,7 +209,7 @@ fn recode_field(
         "place" if value.is_null() => told.place = None,
         "place" => {
             let place = row_of('p', value).ok_or_else(unreadable)?;
-            told.place = Some(place_of(&record.connection, &mut record.places, place)?);
+            told.place = Some(Arc::unwrap_or_clone(place_of(&record.connection, &mut record.places, place)?));
         }
         _ => return Err(unreadable()),
     }

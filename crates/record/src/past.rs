@@ -19,7 +19,7 @@ use dateline_resolve::Place;
 use dateline_text::{ByteSpan, Idx};
 use jiff::civil::Date;
 use rusqlite::{Connection, Rows as SqlRows, params};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -31,8 +31,10 @@ const MAX_EVENTS: i64 = 40;
 const MAX_EVENTS_A_TELLING: usize = 80;
 /// Tellings that show what an event is.
 const TELLINGS_SHOWN: i64 = 6;
-/// Actors that are fetched for one key; a part of a name that more bear tells nothing.
-const MAX_ACTORS: i64 = 60;
+/// Actors that are fetched for one key.
+const MAX_ACTORS: usize = 60;
+/// Actors that are fetched for a part of a name that more bear. It tells nothing, and these show that it is nobody's own.
+const BEARERS_SHOWN: usize = 12;
 /// Statements that are fetched for one key.
 const MAX_STATEMENTS: i64 = 12;
 /// Reports in which one run of words is looked up.
@@ -103,7 +105,7 @@ pub(crate) fn fetch_past(record: &mut Record, digests: &[Digest]) -> Sql<(Past, 
         let words = record.texts.of(&record.connection, report)?.words;
         let root = record.source_of(report)?.group as i64;
         reports.entry(root).or_default();
-        reports.entry(report).or_default().words = words.to_vec();
+        reports.entry(report).or_default().words = words;
     }
     let number_of_event = |event: i64| rows.events.binary_search(&event).ok();
     let apart: Vec<(usize, usize)> = kept_apart(record)?
@@ -259,14 +261,15 @@ fn statements_alike(connection: &Connection, digests: &[Digest]) -> Sql<BTreeSet
 fn actors_alike(connection: &Connection, digests: &[Digest]) -> Sql<BTreeSet<i64>> {
     let mut query =
         connection.prepare_cached("SELECT actor FROM actor_key WHERE key = ?1 ORDER BY actor LIMIT ?2")?;
-    let mut keys = BTreeSet::new();
-    keys.extend(digests.iter().flat_map(|digest| &digest.actors).flat_map(Portrait::keys));
+    let portraits = || digests.iter().flat_map(|digest| &digest.actors);
+    let keys: BTreeSet<u32> = portraits().flat_map(Portrait::keys).collect();
+    let identities: FxHashSet<u32> = portraits().flat_map(Portrait::identity_keys).collect();
     let mut all = BTreeSet::new();
     for key in keys {
-        let rows = query.query_map(params![key, MAX_ACTORS], |row| row.get::<_, i64>(0))?;
-        for row in rows {
-            all.insert(row?);
-        }
+        let rows = query.query_map(params![key, MAX_ACTORS as i64 + 1], |row| row.get::<_, i64>(0))?;
+        let bearers: Vec<i64> = rows.collect::<Result<_, _>>()?;
+        let is_common = bearers.len() > MAX_ACTORS && !identities.contains(&key);
+        all.extend(bearers.into_iter().take(if is_common { BEARERS_SHOWN } else { MAX_ACTORS }));
     }
     Ok(all)
 }
@@ -274,7 +277,7 @@ fn actors_alike(connection: &Connection, digests: &[Digest]) -> Sql<BTreeSet<i64
 struct RowNumbers<'r> {
     rows: &'r mut Rows,
     connection: &'r Connection,
-    places: &'r mut FxHashMap<i64, Place>,
+    places: &'r mut FxHashMap<i64, Arc<Place>>,
     parties: &'r mut FxHashMap<i64, KnownParty>,
 }
 
@@ -289,7 +292,7 @@ impl Numbers for RowNumbers<'_> {
         Ok(Party { actor, country: known.country, is_person: known.is_person })
     }
 
-    fn place(&mut self, id: i64) -> Sql<Place> {
+    fn place(&mut self, id: i64) -> Sql<Arc<Place>> {
         place_of(self.connection, self.places, id)
     }
 }

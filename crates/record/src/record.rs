@@ -46,7 +46,7 @@ pub struct Record {
     pub(crate) sources: FxHashMap<i64, Source>,
     /// Who published reports where and when, as far as it was looked up.
     pub(crate) issues: FxHashMap<i64, Issue>,
-    pub(crate) places: FxHashMap<i64, Place>,
+    pub(crate) places: FxHashMap<i64, Arc<Place>>,
     pub(crate) place_ids: FxHashMap<(String, Option<u32>, Option<CountryCode>), i64>,
     pub(crate) outlets: FxHashMap<String, i64>,
     /// The rows of those who are only described, as far as they were looked up.

@@ -14,6 +14,7 @@ use dateline_text::ByteSpan;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::sync::Arc;
 
 /// Bytes to a structure and back.
 pub(crate) fn to_bytes<T: Serialize>(value: &T) -> Vec<u8> {
@@ -32,7 +33,7 @@ pub(crate) trait Numbers {
     /// The actor with this row id as a party.
     fn party(&mut self, id: i64) -> Sql<Party>;
     /// The place with this row id.
-    fn place(&mut self, id: i64) -> Sql<Place>;
+    fn place(&mut self, id: i64) -> Sql<Arc<Place>>;
 }
 
 #[derive(Serialize, Deserialize)]
@@ -253,7 +254,7 @@ pub(crate) fn read_saying(
         kind: label(StatementKind::ALL, i64::from(stored.kind))?,
         speaker: stored.speaker.map(|speaker| actor(speaker.cast_signed())),
         span,
-        words: Vec::new(),
+        words: Arc::default(),
         pieces: spans(stored.pieces),
         source: spans(attribution.source),
         cue: spans(attribution.cue),

@@ -312,7 +312,7 @@ pub(crate) fn insert_sayings(
             let statement = rows.statements[statement];
             let bytes = store_saying(saying, &|actor: LinkedActorIdx| rows.actors[actor.index()]);
             insert_saying(record, run, saying, report, statement, &bytes)?;
-            let known = KnownSaying { report, span: saying.span, bytes, words: saying.words.clone() };
+            let known = KnownSaying { report, span: saying.span, bytes, words: Arc::clone(&saying.words) };
             record.one_more_says(statement, is_new, known);
             touched.statements.insert(statement);
             keys.extend(saying.keys().into_iter().map(|key| (key, statement)));

@@ -210,7 +210,7 @@ fn case_event(
         actors: parties(&telling.actors),
         recipients: parties(&telling.recipients),
         date: telling.days,
-        place: telling.place.clone(),
+        place: telling.place.as_deref().cloned(),
         mentions: Vec::new(),
         reports: Vec::new(),
         independent_reports: 0,

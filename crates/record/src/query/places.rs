@@ -9,6 +9,7 @@ use dateline_resolve::Place;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// A place.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,5 +83,5 @@ pub(super) fn place_row(connection: &Connection, id: i64) -> Sql<PlaceRow> {
         }
         other => other,
     })?;
-    Ok(PlaceRow { id, place })
+    Ok(PlaceRow { id, place: Arc::unwrap_or_clone(place) })
 }
