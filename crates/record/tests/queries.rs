@@ -7,11 +7,11 @@ use dateline_ingest::{Format, Report, read_reports};
 use dateline_link::Status;
 use dateline_plover::{Context, EventType, Pipeline, QuadClass};
 use dateline_record::{
-    Change, Entry, EventRow, Filters, PartyFilter, PartyRow, Quote, Record, RecordError, TextQuery,
-    read_context, read_country, read_day,
+    AboutRow, Change, DiscrepancyRow, Entry, EventRow, Filters, PartyFilter, PartyRow, Quote, Record,
+    RecordError, TextQuery, read_context, read_country, read_day,
 };
 use jiff::civil::{Date, date};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -237,6 +237,49 @@ fn filters_leave_what_a_plain_test_leaves() {
 }
 
 #[test]
+fn other_lists_are_of_the_same_events() {
+    let (_folder, mut record) = record();
+    let words = |typed: &str| Filters { text: typed.parse().ok(), ..Filters::default() };
+    let texts =
+        ["gunmen", "Chile \"on Monday\"", "\"killed three soldiers\""].map(|typed| (typed, words(typed)));
+    let filters = twins().into_iter().map(|(name, filters, _)| (name, filters));
+    for (name, filters) in filters.chain(texts) {
+        let events = record.events(&filters).expect("events");
+        let mut counts: BTreeMap<i64, u32> = BTreeMap::new();
+        events
+            .iter()
+            .flat_map(|event| &event.place)
+            .for_each(|place| *counts.entry(place.id).or_default() += 1);
+        let places = record.places(&filters).expect("places");
+        assert!(places.is_sorted_by_key(|place| std::cmp::Reverse(place.n_events)), "{name}");
+        let found: BTreeMap<i64, u32> = places.iter().map(|row| (row.place.id, row.n_events)).collect();
+        assert_eq!(found, counts, "{name}: places");
+
+        let ids: BTreeSet<i64> = events.iter().map(|event| event.id).collect();
+        let about =
+            |row: &DiscrepancyRow| matches!(row.about, AboutRow::Event(event) if ids.contains(&event));
+        let all = record.discrepancies(&Filters::default()).expect("discrepancies");
+        let expected: Vec<i64> = all.iter().filter(|&row| about(row)).map(|row| row.id).collect();
+        let found = record.discrepancies(&filters).expect("discrepancies");
+        let found: Vec<i64> =
+            found.iter().filter(|row| matches!(row.about, AboutRow::Event(_))).map(|row| row.id).collect();
+        assert_eq!(found, expected, "{name}: discrepancies");
+
+        // Days and words are those of the report itself.
+        if filters.text.is_none() && filters.from.is_none() && filters.to.is_none() {
+            let mut tellers: BTreeSet<i64> = BTreeSet::new();
+            for event in &ids {
+                let told = record.event(*event).expect("an event").expect("it is there");
+                tellers.extend(told.evidence.iter().map(|shown| shown.quote.report));
+            }
+            let found = record.reports(&filters).expect("reports");
+            let found: Vec<i64> = found.iter().map(|report| report.id).collect();
+            assert_eq!(found, tellers.into_iter().rev().collect::<Vec<_>>(), "{name}: reports");
+        }
+    }
+}
+
+#[test]
 fn texts_are_searched_by_words_and_phrases() {
     let (_folder, mut record) = record();
     for (typed, expected) in [
@@ -247,6 +290,10 @@ fn texts_are_searched_by_words_and_phrases() {
         ("\"killed three soldiers\"", vec!["second", "first"]),
         ("\"three killed soldiers\"", vec![]),
         ("soldiers gunmen -\"three soldiers\"", vec!["third"]),
+        // Two frequent words, which have an index of their own.
+        ("\"on Monday\" soldiers", vec!["third", "second", "first"]),
+        ("\"Monday on\"", vec![]),
+        ("gunmen -\"on Monday\"", vec![]),
         ("\"DROP TABLE report\"", vec!["first"]),
         ("'; DROP TABLE report; --", vec!["first"]),
         ("100% sure", vec!["third"]),

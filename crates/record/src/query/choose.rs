@@ -19,6 +19,9 @@ use rusqlite::{Connection, Row, params_from_iter};
 
 /// Rows of an index that are counted to see how rare something is.
 const MAX_COUNTED: i64 = 30_000;
+/// Events whose reports are listed; where there are more, the latest reports have enough of them.
+const FEW: usize = 2_000;
+
 /// In which order, and which of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Order {
@@ -73,7 +76,7 @@ pub(super) fn go_through_events(
     let mut choice = Choice::of(connection, filters)?;
     choice.conditions.push(condition.to_owned());
     if let Some(found) = choice.look_up.take() {
-        choice.list(found.all(connection)?);
+        choice.way_by(found.all(connection)?);
     }
     let sql = choice.sql(connection, columns, None, Order::Any)?;
     let mut query = connection.prepare_cached(&sql)?;
@@ -84,13 +87,44 @@ pub(super) fn go_through_events(
     Ok(())
 }
 
-/// The condition on `event` that some other question can hold, with what it binds.
-pub(super) fn as_condition(connection: &Connection, filters: &Filters) -> Sql<(String, Vec<Value>)> {
-    let mut choice = Choice::of(connection, filters)?;
-    if let Some(found) = choice.look_up.take() {
-        choice.list(found.all(connection)?);
+/// Filters for a question about something that has an event.
+pub(super) struct OfEvent<'f> {
+    /// A condition on `event`.
+    pub condition: String,
+    /// What it binds.
+    pub values: Vec<Value>,
+    look_up: Option<Indexed<'f>>,
+}
+
+impl<'f> OfEvent<'f> {
+    pub fn of(connection: &Connection, filters: &'f Filters) -> Sql<OfEvent<'f>> {
+        let Choice { conditions, values, look_up, .. } = Choice::of(connection, filters)?;
+        Ok(OfEvent { condition: conditions.join(" AND "), values, look_up })
     }
-    Ok((choice.conditions.join(" AND "), choice.values))
+
+    /// Whether an event for which the condition holds passes the filters.
+    pub fn takes(&mut self, connection: &Connection, event: i64) -> Sql<bool> {
+        self.look_up.as_mut().map_or(Ok(true), |found| found.has_any(connection, TOLD_IN, event))
+    }
+}
+
+/// The events that pass filters without a text, where they are few and quickly found.
+pub(super) fn few_events(connection: &Connection, filters: &Filters) -> Sql<Option<Vec<i64>>> {
+    let choice = Choice::of(connection, filters)?;
+    if choice.ways.iter().all(|way| way.n >= MAX_COUNTED) {
+        return Ok(None);
+    }
+    let sql = choice.sql(connection, "event.id", None, Order::Any)?;
+    let mut query = connection.prepare_cached(&sql)?;
+    let mut rows = query.query(params_from_iter(&choice.values))?;
+    let mut events = Vec::new();
+    while let Some(row) = rows.next()? {
+        if events.len() == FEW {
+            return Ok(None);
+        }
+        events.push(row.get(0)?);
+    }
+    Ok(Some(events))
 }
 
 /// The reports that tell an event.
@@ -239,18 +273,21 @@ impl<'f> Choice<'f> {
             self.look_up = Some(found);
             return Ok(());
         }
-        let fitting = found.all(connection)?;
-        let n = fitting.len() as i64 * 4;
-        let reports = self.list(fitting);
-        let sql =
-            format!("SELECT event FROM mention WHERE mention.report IN {reports} AND mention.until IS NULL");
-        self.ways.push(Way { sql, n });
+        self.way_by(found.all(connection)?);
         Ok(())
     }
 
-    /// Takes only events that these reports tell; gives the list.
-    fn list(&mut self, reports: Vec<i64>) -> String {
-        let reports = self.numbers(&reports);
+    /// Takes only events that these reports tell.
+    fn way_by(&mut self, reports: Vec<i64>) {
+        let n = reports.len() as i64 * 4;
+        let reports = self.list(&reports);
+        let sql =
+            format!("SELECT event FROM mention WHERE mention.report IN {reports} AND mention.until IS NULL");
+        self.ways.push(Way { sql, n });
+    }
+
+    fn list(&mut self, reports: &[i64]) -> String {
+        let reports = self.numbers(reports);
         self.conditions.push(format!(
             "EXISTS (SELECT 1 FROM mention WHERE mention.event = event.id AND mention.until IS NULL \
              AND +mention.report IN {reports})"

@@ -1,8 +1,7 @@
 //! Where reports differ, and who says what.
 
-use super::choose::as_condition;
+use super::choose::OfEvent;
 use super::evidence::Sources;
-use super::places::page;
 use super::{Filters, Quote};
 use crate::Record;
 use crate::codes::{day, label};
@@ -103,7 +102,8 @@ impl Record {
     ) -> Result<Vec<DiscrepancyRow>, RecordError> {
         self.ask(|record| {
             let connection = &record.connection;
-            let (condition, mut values) = as_condition(connection, filters)?;
+            let mut of_event = OfEvent::of(connection, filters)?;
+            let (condition, mut values) = (&of_event.condition, of_event.values.clone());
             let about_event = format!(
                 "about_kind = 1 AND EXISTS (SELECT 1 FROM event WHERE event.id = about AND {condition})"
             );
@@ -119,15 +119,25 @@ impl Record {
                 _ => about_event,
             };
             let of_kind = kind.map_or(String::new(), |kind| format!("kind = {} AND ", kind as u8));
-            let n = values.len();
-            values.extend(page(filters));
             let mut query = connection.prepare_cached(&format!(
-                "SELECT id FROM discrepancy WHERE {of_kind}{chosen} ORDER BY id DESC LIMIT ?{} OFFSET ?{}",
-                n + 1,
-                n + 2
+                "SELECT id, about_kind, about FROM discrepancy WHERE {of_kind}{chosen} ORDER BY id DESC"
             ))?;
-            let ids: Vec<i64> =
-                query.query_map(params_from_iter(&values), |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let mut rows = query.query(params_from_iter(&values))?;
+            let (mut ids, mut passed) = (Vec::new(), 0);
+            while ids.len() < filters.limit.unwrap_or(usize::MAX)
+                && let Some(row) = rows.next()?
+            {
+                let (id, about) = (row.get(0)?, AboutRow::of(row.get(1)?, row.get(2)?)?);
+                if let AboutRow::Event(event) = about
+                    && !of_event.takes(connection, event)?
+                {
+                    continue;
+                }
+                passed += 1;
+                if passed > filters.offset {
+                    ids.push(id);
+                }
+            }
             let mut sources = Sources::new(&record.texts);
             ids.into_iter().map(|id| discrepancy_row(connection, id, &mut sources)).collect()
         })

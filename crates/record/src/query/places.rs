@@ -1,13 +1,13 @@
 //! Places, and how many events lie in each.
 
 use super::Filters;
-use super::choose::as_condition;
+use super::choose::go_through_events;
 use crate::Record;
 use crate::error::{Failure, RecordError, Sql};
 use crate::known::place_of;
 use dateline_resolve::Place;
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -33,26 +33,39 @@ impl Record {
     /// The places of the events that pass the filters, those with most events first.
     pub fn places(&mut self, filters: &Filters) -> Result<Vec<PlaceCount>, RecordError> {
         self.ask(|record| {
-            // All events of a place are counted in its index alone.
-            let (condition, mut values) = match filters.take_all() {
-                true => ("1".to_owned(), Vec::new()),
-                false => as_condition(&record.connection, filters)?,
+            let connection = &record.connection;
+            let rows = match filters.take_all() {
+                true => places_of_all(connection, filters)?,
+                false => places_of(connection, filters)?,
             };
-            let n = values.len();
-            values.extend(page(filters));
-            let mut query = record.connection.prepare_cached(&format!(
-                "SELECT place, count(*) AS n FROM event WHERE place IS NOT NULL AND {condition} \
-                 GROUP BY place ORDER BY n DESC, place LIMIT ?{} OFFSET ?{}",
-                n + 1,
-                n + 2
-            ))?;
-            let rows = query.query_map(params_from_iter(&values), |row| Ok((row.get(0)?, row.get(1)?)))?;
-            let rows: Vec<(i64, u32)> = rows.collect::<Result<_, _>>()?;
             let counted =
-                |(place, n_events)| Ok(PlaceCount { place: place_row(&record.connection, place)?, n_events });
+                |(place, n_events)| Ok(PlaceCount { place: place_row(connection, place)?, n_events });
             rows.into_iter().map(counted).collect()
         })
     }
+}
+
+/// A page of the places of all events, with how many are there: counted in their index alone.
+fn places_of_all(connection: &Connection, filters: &Filters) -> Sql<Vec<(i64, u32)>> {
+    let mut query = connection.prepare_cached(
+        "SELECT place, count(*) AS n FROM event WHERE place IS NOT NULL \
+         GROUP BY place ORDER BY n DESC, place LIMIT ?1 OFFSET ?2",
+    )?;
+    let rows = query.query_map(page(filters), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A page of the places of the events that pass the filters, with how many are there.
+fn places_of(connection: &Connection, filters: &Filters) -> Sql<Vec<(i64, u32)>> {
+    let mut counts: FxHashMap<i64, u32> = FxHashMap::default();
+    go_through_events(connection, filters, "event.place IS NOT NULL", "event.place", &mut |row| {
+        *counts.entry(row.get(0)?).or_default() += 1;
+        Ok(())
+    })?;
+    let mut counts: Vec<(i64, u32)> = counts.into_iter().collect();
+    counts.sort_unstable_by_key(|&(place, n)| (std::cmp::Reverse(n), place));
+    let counts = counts.into_iter().skip(filters.offset);
+    Ok(counts.take(filters.limit.unwrap_or(usize::MAX)).collect())
 }
 
 impl Record {

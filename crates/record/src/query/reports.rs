@@ -1,6 +1,6 @@
 //! Reports: as rows of a list, one with its text and layout, and wording shared between them.
 
-use super::choose::as_condition;
+use super::choose::{OfEvent, few_events};
 use super::evidence::Sources;
 use super::{Filters, Quote};
 use crate::codes::{day, day_number};
@@ -213,12 +213,23 @@ fn choose_reports(connection: &Connection, filters: &Filters) -> Sql<Vec<i64>> {
     let mut conditions = vec!["1".to_owned()];
     let mut values: Vec<Value> = Vec::new();
     if !of_events.take_all() {
-        let (condition, bound) = as_condition(connection, &of_events)?;
-        values = bound;
-        conditions.push(format!(
-            "EXISTS (SELECT 1 FROM mention JOIN event ON event.id = mention.event \
-             WHERE mention.report = report.id AND mention.until IS NULL AND {condition})"
-        ));
+        let told = "mention.report = report.id AND mention.until IS NULL";
+        conditions.push(match few_events(connection, &of_events)? {
+            Some(events) => {
+                let events: Vec<String> = events.iter().map(i64::to_string).collect();
+                values.push(format!("[{}]", events.join(",")).into());
+                "report.id IN (SELECT mention.report FROM mention WHERE mention.until IS NULL \
+                 AND mention.event IN (SELECT value FROM json_each(?1)))"
+                    .to_owned()
+            }
+            None => {
+                let OfEvent { condition, values: bound, .. } = OfEvent::of(connection, &of_events)?;
+                values = bound;
+                format!(
+                    "EXISTS (SELECT 1 FROM mention JOIN event ON event.id = mention.event WHERE {told} AND {condition})"
+                )
+            }
+        });
     }
     if let Some(from) = filters.from {
         conditions.push(format!("report.day >= {}", day_number(from)));
@@ -235,7 +246,8 @@ fn choose_reports(connection: &Connection, filters: &Filters) -> Sql<Vec<i64>> {
             if let Some(pairs) = text.pairs(connection)? {
                 values.push(pairs.into());
                 let paired = format!("SELECT rowid FROM pairs WHERE pairs MATCH ?{}", values.len());
-                conditions.push(format!("words.rowid IN ({paired})"));
+                // With a plus the pairs are a list; without, the index of words would be asked anew for each of them.
+                conditions.push(format!("+words.rowid IN ({paired})"));
             }
             "words CROSS JOIN report ON report.id = words.rowid"
         }
@@ -248,13 +260,14 @@ fn choose_reports(connection: &Connection, filters: &Filters) -> Sql<Vec<i64>> {
     ))?;
     let mut rows = query.query(params_from_iter(&values))?;
     let blocks = Blocks::default();
+    let phrases = text.map(|text| text.phrases(connection)).transpose()?;
     let (mut ids, mut passed) = (Vec::new(), 0);
     while ids.len() < filters.limit.unwrap_or(usize::MAX)
         && let Some(row) = rows.next()?
     {
         let id = row.get(0)?;
-        if let Some(text) = text
-            && !text.has_its_phrases(connection, id, &blocks)?
+        if let Some(phrases) = &phrases
+            && !phrases.are_in(connection, id, &blocks)?
         {
             continue;
         }

@@ -133,9 +133,15 @@ impl TextQuery {
         format!("({wanted}){unwanted}")
     }
 
-    /// Whether texts have to be read.
-    pub(super) fn has_phrases(&self) -> bool {
-        self.wanted.iter().chain(&self.unwanted).any(|term| term.words.len() > 1)
+    /// The phrases for which texts have to be read: that two frequent words stand beside each other is in an index.
+    pub(super) fn phrases(&self, connection: &Connection) -> Sql<Phrases<'_>> {
+        let has_pairs = has_pairs(connection)?;
+        let is_phrase = |term: &&Term| term.words.len() > 1;
+        let is_read = |term: &&Term| is_phrase(term) && !(has_pairs && term.is_pair());
+        Ok(Phrases {
+            wanted: self.wanted.iter().filter(is_read).collect(),
+            unwanted: self.unwanted.iter().filter(is_phrase).collect(),
+        })
     }
 
     /// The reports that the index finds: those that fit and, where there are phrases, more.
@@ -151,7 +157,8 @@ impl TextQuery {
             let paired: Vec<i64> = rows.collect::<Result<_, _>>()?;
             reports.retain(|report| paired.binary_search(report).is_ok());
         }
-        Ok(Indexed { query: self, reports, read: FxHashMap::default(), blocks: Blocks::default() })
+        let phrases = self.phrases(connection)?;
+        Ok(Indexed { phrases, reports, read: FxHashMap::default(), blocks: Blocks::default() })
     }
 
     /// The pairs of frequent words that a report has which has the phrases, as a question for their index; nothing where there
@@ -161,16 +168,34 @@ impl TextQuery {
         if pairs.is_empty() {
             return Ok(None);
         }
-        let format: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
         pairs.sort_unstable();
         pairs.dedup();
         let pairs: Vec<String> = pairs.iter().map(|pair| quoted(pair, false)).collect();
-        Ok((format >= FORMAT_WITH_PAIRS).then(|| pairs.join(" AND ")))
+        Ok(has_pairs(connection)?.then(|| pairs.join(" AND ")))
+    }
+}
+
+/// Whether a record has the index of pairs.
+fn has_pairs(connection: &Connection) -> Sql<bool> {
+    let format: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(format >= FORMAT_WITH_PAIRS)
+}
+
+/// Phrases that texts are read for.
+pub(super) struct Phrases<'q> {
+    wanted: Vec<&'q Term>,
+    unwanted: Vec<&'q Term>,
+}
+
+impl Phrases<'_> {
+    /// Whether there are none, and no text is read.
+    fn is_empty(&self) -> bool {
+        self.wanted.is_empty() && self.unwanted.is_empty()
     }
 
     /// Whether a report that the index finds has the phrases too.
-    pub(super) fn has_its_phrases(&self, connection: &Connection, report: i64, blocks: &Blocks) -> Sql<bool> {
-        if !self.has_phrases() {
+    pub(super) fn are_in(&self, connection: &Connection, report: i64, blocks: &Blocks) -> Sql<bool> {
+        if self.is_empty() {
             return Ok(true);
         }
         let mut query = connection.prepare_cached("SELECT title, text, layout FROM report WHERE id = ?1")?;
@@ -182,15 +207,14 @@ impl TextQuery {
         let text = blocks.text(connection, &text)?;
         let kept = read_layout(&layout)?.paragraphs;
         let folded: Vec<Folded> = parts(title.as_deref(), &text, &kept).map(Folded::of).collect();
-        let has = |term: &Term| term.words.len() == 1 || folded.iter().any(|part| term.stands_in(part));
-        let has_not = |term: &Term| term.words.len() == 1 || !folded.iter().any(|part| term.stands_in(part));
-        Ok(self.wanted.iter().all(has) && self.unwanted.iter().all(has_not))
+        let has = |term: &&Term| folded.iter().any(|part| term.stands_in(part));
+        Ok(self.wanted.iter().all(has) && !self.unwanted.iter().any(has))
     }
 }
 
 /// What the index finds.
 pub(super) struct Indexed<'q> {
-    query: &'q TextQuery,
+    phrases: Phrases<'q>,
     /// Ascending.
     reports: Vec<i64>,
     /// Texts that were read for phrases, and whether they have them.
@@ -201,7 +225,7 @@ pub(super) struct Indexed<'q> {
 impl Indexed<'_> {
     /// Whether it is better to look at a report when it comes up than to list all that fit.
     pub(super) fn are_many(&self) -> bool {
-        self.reports.len() > if self.query.has_phrases() { MAX_READ } else { MAX_LISTED }
+        self.reports.len() > if self.phrases.is_empty() { MAX_LISTED } else { MAX_READ }
     }
 
     /// Whether a report fits.
@@ -212,8 +236,8 @@ impl Indexed<'_> {
         if let Some(&fits) = self.read.get(&report) {
             return Ok(fits);
         }
-        let fits = self.query.has_its_phrases(connection, report, &self.blocks)?;
-        if self.query.has_phrases() {
+        let fits = self.phrases.are_in(connection, report, &self.blocks)?;
+        if !self.phrases.is_empty() {
             self.read.insert(report, fits);
         }
         Ok(fits)
@@ -234,10 +258,10 @@ impl Indexed<'_> {
     /// All reports that fit.
     pub(super) fn all(mut self, connection: &Connection) -> Sql<Vec<i64>> {
         let mut reports = std::mem::take(&mut self.reports);
-        if self.query.has_phrases() {
+        if !self.phrases.is_empty() {
             let mut fitting = Vec::new();
             for report in reports {
-                if self.query.has_its_phrases(connection, report, &self.blocks)? {
+                if self.phrases.are_in(connection, report, &self.blocks)? {
                     fitting.push(report);
                 }
             }
@@ -258,6 +282,11 @@ impl Folded {
 }
 
 impl Term {
+    /// Whether it is two frequent words, whole ones.
+    fn is_pair(&self) -> bool {
+        self.folded.len() == 2 && self.pairs().next().is_some()
+    }
+
     /// The pairs of frequent words in it. The last word may go on, where it is cut short.
     fn pairs(&self) -> impl Iterator<Item = String> {
         let n_whole = self.folded.len() - usize::from(self.is_prefix);
