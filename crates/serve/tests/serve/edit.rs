@@ -1,6 +1,6 @@
 //! Corrections from the pages of a small record: who may make them, what they do, and the way back.
 
-use crate::support::{Answer, News, Web, news, own_machine, record_of, tell};
+use crate::support::{Answer, RAID, Web, news, own_machine, record_of, tell};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use dateline_record::{Filters, Record};
@@ -8,36 +8,10 @@ use dateline_serve::{Edit, Site};
 use std::sync::LazyLock;
 use tower::ServiceExt;
 
-const NEWS: [News; 4] = [
-    (
-        "first",
-        "2023-05-02",
-        "Gunmen killed three soldiers near Arequipa in Peru on Monday, the Peruvian army said.\n\n\
-         Peru's government condemned the raid on Tuesday.",
-    ),
-    (
-        "second",
-        "2023-05-03",
-        "Gunmen killed three soldiers near Arequipa in Peru on Monday, Peru's defence ministry said.\n\n\
-         Chile offered Peru help against the gunmen.",
-    ),
-    (
-        "third",
-        "2023-05-04",
-        "Gunmen killed four soldiers near Arequipa in Peru on Monday, an officer told reporters.\n\n\
-         Ministers of Chile and Peru met in Lima on Wednesday.",
-    ),
-    (
-        "hostile",
-        "2023-05-04",
-        "Police arrested Ana <script>alert(1)</script> \"onload=alert(2) in Lima on Wednesday.",
-    ),
-];
-
 const OURS: [(&str, &str); 2] = [("origin", "http://localhost:8080"), ("sec-fetch-site", "same-origin")];
 
 static RECORD: LazyLock<Vec<u8>> =
-    LazyLock::new(|| record_of(news(&NEWS, |id, report| report.outlet = Some(format!("The {id}")))));
+    LazyLock::new(|| record_of(news(&RAID, |id, report| report.outlet = Some(format!("The {id}")))));
 
 fn web(edit: bool) -> Web {
     Web::with(&RECORD, |path| {

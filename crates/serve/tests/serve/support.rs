@@ -19,6 +19,34 @@ static PIPELINE: LazyLock<Pipeline<'static>> =
 /// Id, day and text of a report.
 pub type News = (&'static str, &'static str, &'static str);
 
+/// Three reports that contradict each other, and one that wants to be obeyed by a browser.
+pub const RAID: [News; 4] = [
+    (
+        "first",
+        "2023-05-02",
+        "Gunmen killed three soldiers near Arequipa in Peru on Monday, the Peruvian army said.\n\n\
+         Peru's government condemned the raid on Tuesday.",
+    ),
+    (
+        "second",
+        "2023-05-03",
+        "Gunmen killed three soldiers near Arequipa in Peru on Monday, Peru's defence ministry said.\n\n\
+         Chile offered Peru help against the gunmen.",
+    ),
+    (
+        "third",
+        "2023-05-04",
+        "Gunmen killed four soldiers near Arequipa in Peru on Monday, an officer told reporters.\n\n\
+         Ministers of Chile and Peru met in Lima on Wednesday.",
+    ),
+    (
+        "hostile",
+        "2023-05-04",
+        "Police arrested Ana <script>alert(1)</script> \"onload=alert(2) in Lima on Wednesday.\n\n\
+         The minister \u{202E}desrever\u{202C} said: \"<img src=x onerror=alert(3)> will be arrested\u{7}\u{1b}[31m.\"",
+    ),
+];
+
 fn entry(report: Report, shape: Shape) -> Entry {
     Entry::coded(&PIPELINE.run(report, shape).expect("a report in English"))
 }
@@ -142,10 +170,66 @@ impl Web {
         answer.text()
     }
 
+    /// Checks that a page is there, whole, and does nothing that a report wants it to.
+    pub fn assert_harmless(&self, address: &str) {
+        let answer = self.get(address);
+        let text = answer.text();
+        assert_eq!(answer.status, StatusCode::OK, "{address}: {text}");
+        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8", "{address}");
+        assert!(answer.header("content-security-policy").starts_with("default-src 'none'"), "{address}");
+        assert_eq!(text.matches("<h1").count(), 1, "{address}");
+        assert_eq!(text.matches("<script").count(), 1, "{address}: our own script only");
+        for bad in [
+            " style=",
+            "<img",
+            "javascript:",
+            " onload=",
+            " onerror=",
+            "\u{202E}",
+            "\u{1b}",
+            "\u{7}",
+            "http://",
+            "//cdn",
+        ] {
+            // What a report says stands in the text, escaped: as a tag, an attribute or a character it does not.
+            let tags: Vec<&str> = text.split('<').skip(1).filter_map(|rest| rest.split('>').next()).collect();
+            let found = if bad.starts_with(['<', ' ', 'j']) {
+                tags.iter().any(|tag| {
+                    let outside = outside_quotes(tag);
+                    format!("<{outside}").contains(bad)
+                        || bad == "javascript:" && tag.contains("href=\"javascript:")
+                })
+            } else {
+                text.contains(bad)
+            };
+            assert!(!found, "{address} has {bad:?}");
+        }
+        let mut ids: Vec<&str> =
+            text.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let n_ids = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), n_ids, "{address}: an id stands twice");
+    }
+
+    /// Checks that something is refused in words that say what would be right.
+    pub fn assert_refused(&self, address: &str, status: u16, words: &str) {
+        let answer = self.get(address);
+        assert_eq!(answer.status.as_u16(), status, "{address}: {}", answer.text());
+        let text = answer.text().replace("<code>", "`").replace("</code>", "`");
+        assert!(text.contains(words), "{address}: {text}");
+        assert_eq!(answer.header("cache-control"), "no-store", "{address}");
+    }
+
     /// The items of a list.
     pub fn items(&self, address: &str) -> Vec<Value> {
         let answer = self.get(address);
         assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.text());
         answer.json()["items"].as_array().unwrap_or_else(|| panic!("{address} has no items")).clone()
     }
+}
+
+/// A tag without the values of its attributes.
+fn outside_quotes(tag: &str) -> String {
+    tag.split('"').step_by(2).collect()
 }

@@ -3,45 +3,18 @@
 //! The record holds the examples of the repository, three reports of one raid that contradict each other, and one that wants to
 //! be obeyed by a browser.
 
-use crate::support::{News, Web, add, examples, own_machine, record_of};
+use crate::support::{News, RAID, Web, add, examples, own_machine, record_of};
 use axum::http::{Request, StatusCode};
 use dateline_record::Entry;
 use dateline_serve::Access;
 use std::sync::LazyLock;
 use tower::ServiceExt;
 
-const NEWS: [News; 4] = [
-    (
-        "first",
-        "2023-05-02",
-        "Gunmen killed three soldiers near Arequipa in Peru on Monday, the Peruvian army said.\n\n\
-         Peru's government condemned the raid on Tuesday.",
-    ),
-    (
-        "second",
-        "2023-05-03",
-        "Gunmen killed three soldiers near Arequipa in Peru on Monday, Peru's defence ministry said.\n\n\
-         Chile offered Peru help against the gunmen.",
-    ),
-    (
-        "third",
-        "2023-05-04",
-        "Gunmen killed four soldiers near Arequipa in Peru on Monday, an officer told reporters.\n\n\
-         Ministers of Chile and Peru met in Lima on Wednesday.",
-    ),
-    (
-        "hostile",
-        "2023-05-04",
-        "Police arrested Ana <script>alert(1)</script> \"onload=alert(2) in Lima on Wednesday.\n\n\
-         The minister \u{202E}desrever\u{202C} said: \"<img src=x onerror=alert(3)> will be arrested\u{7}\u{1b}[31m.\"",
-    ),
-];
-
 static RECORD: LazyLock<Vec<u8>> =
     LazyLock::new(|| record_of(examples().into_iter().chain(news()).collect()));
 
 fn news() -> Vec<Entry> {
-    crate::support::news(&NEWS, |id, report| {
+    crate::support::news(&RAID, |id, report| {
         let url = format!("https://news.example/{id}");
         report.url = Some(if id == "hostile" { "javascript:alert(4)".to_owned() } else { url });
         report.outlet = Some(format!("The <b>{id}</b>"));
@@ -87,51 +60,7 @@ fn every_page_is_whole_and_harmless() {
     let web = web();
     let addresses = addresses(&web);
     assert!(addresses.len() > 30, "{addresses:?}");
-    for address in addresses {
-        let answer = web.get(&address);
-        let text = answer.text();
-        assert_eq!(answer.status, StatusCode::OK, "{address}: {text}");
-        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8", "{address}");
-        assert!(answer.header("content-security-policy").starts_with("default-src 'none'"), "{address}");
-        assert_eq!(text.matches("<h1").count(), 1, "{address}");
-        assert_eq!(text.matches("<script").count(), 1, "{address}: our own script only");
-        for bad in [
-            " style=",
-            "<img",
-            "javascript:",
-            " onload=",
-            " onerror=",
-            "\u{202E}",
-            "\u{1b}",
-            "\u{7}",
-            "http://",
-            "//cdn",
-        ] {
-            // What a report says stands in the text, escaped: as a tag, an attribute or a character it does not.
-            let tags: Vec<&str> = text.split('<').skip(1).filter_map(|rest| rest.split('>').next()).collect();
-            let found = if bad.starts_with(['<', ' ', 'j']) {
-                tags.iter().any(|tag| {
-                    let outside = outside_quotes(tag);
-                    format!("<{outside}").contains(bad)
-                        || bad == "javascript:" && tag.contains("href=\"javascript:")
-                })
-            } else {
-                text.contains(bad)
-            };
-            assert!(!found, "{address} has {bad:?}");
-        }
-        let mut ids: Vec<&str> =
-            text.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-        let n_ids = ids.len();
-        ids.sort_unstable();
-        ids.dedup();
-        assert_eq!(ids.len(), n_ids, "{address}: an id stands twice");
-    }
-}
-
-/// A tag without the values of its attributes.
-fn outside_quotes(tag: &str) -> String {
-    tag.split('"').step_by(2).collect()
+    addresses.iter().for_each(|address| web.assert_harmless(address));
 }
 
 #[test]
@@ -179,11 +108,7 @@ fn what_cannot_be_asked_says_what_would_be_right() {
         ("/events?limit=100000", 400, "limit: `100000` is not a number from 0 to 500"),
         ("/events?context=weather", 400, "context: `weather` is not a context"),
     ] {
-        let answer = web.get(address);
-        assert_eq!(answer.status.as_u16(), status, "{address}");
-        let text = answer.text().replace("<code>", "`").replace("</code>", "`");
-        assert!(text.contains(words), "{address}: {text}");
-        assert_eq!(answer.header("cache-control"), "no-store", "{address}");
+        web.assert_refused(address, status, words);
     }
     let answer = web.get("/events.json?from=18+April");
     let json: serde_json::Value = serde_json::from_slice(&answer.body).expect("JSON");
