@@ -13,7 +13,7 @@
 //! no label (`BREAKING -`). Not done: names in small letters that a dash follows at once (`Kyiv —`), which may be anything.
 
 use crate::phrase::{fold, is_all_capitals, is_capitalised};
-use crate::places::is_place_name;
+use crate::places::{is_well_known, size_of_place};
 use crate::{Countries, Organizations};
 use dateline_text::{Document, TokenIdx, TokenSpan};
 
@@ -108,7 +108,9 @@ impl Dateline {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Name {
     /// A place that some table knows.
-    Known,
+    Known {
+        is_well_known: bool,
+    },
     /// Words in capitals that no table knows.
     Unknown,
     /// The seat of an organisation, named after it: `UNITED NATIONS (AP) —`.
@@ -146,8 +148,9 @@ impl Line<'_> {
             .find(|(_, name)| *name != Name::Other)?;
         let close = self.close_after(end)?;
         let is_meant = match name {
-            Name::Known if in_capitals == Some(end) => true,
-            Name::Known => close.has_agency || close.has_comma && !(close.has_and || close.is_colon),
+            // "CLINTON:" is who speaks.
+            Name::Known { is_well_known } if in_capitals == Some(end) => is_well_known || !close.is_colon,
+            Name::Known { .. } => close.has_agency || close.has_comma && !(close.has_and || close.is_colon),
             Name::Unknown => !close.is_colon,
             Name::Party => close.has_agency,
             Name::Other => false,
@@ -195,8 +198,8 @@ impl Line<'_> {
         {
             return Name::Party;
         }
-        if is_place_name(words) {
-            return Name::Known;
+        if let Some(size) = size_of_place(words) {
+            return Name::Known { is_well_known: is_well_known(size) };
         }
         let n_letters = words.chars().filter(|c| c.is_alphabetic()).count();
         let is_name = is_all_capitals(words)

@@ -21,6 +21,7 @@ UNITED NATIONS (AP) — The envoys met here on Monday. | - | envoys
 BREAKING - The envoys met here on Monday. | - | envoys
 NATO - The envoys met here on Monday. | - | NATO + envoys
 MISSILE FIRED BY NORTH KOREA - The envoys met on Monday. | - | -
+CLINTON: The envoys met here on Monday. | - | -
 TRUMP: The envoys met here on Monday. | - | -
 Moscow, Beijing and Tehran - all three - met envoys on Monday. | - | -
 Ada Rossi - the minister - met the envoys on Monday. | - | -

@@ -18,7 +18,7 @@ mod supplement;
 
 pub use find::{Toponym, find_places, find_toponyms};
 pub use gazetteer::{Gazetteer, GazetteerError};
-pub(crate) use recognise::is_place_name;
+pub(crate) use recognise::{is_well_known, size_of_place};
 
 use crate::{CountryCode, PlaceKind};
 

@@ -466,14 +466,26 @@ impl<'d> Reader<'d> {
     }
 }
 
-/// Whether some table knows a name as a place's.
-pub(crate) fn is_place_name(words: &str) -> bool {
-    let is_country = |word: CountryWord| {
+/// How well a table knows a name as a place's; the size of the largest of its namesakes.
+pub(crate) fn size_of_place(words: &str) -> Option<f32> {
+    let is_country = |word: &CountryWord| {
         matches!(word.kind, CountryWordKind::Name | CountryWordKind::Official | CountryWordKind::Capital)
     };
-    Countries::embedded().lookup(words).is_some_and(is_country)
-        || Supplement::embedded().names.find(words).iter().any(|entry| !entry.is_adjective && !entry.is_short)
-        || Gazetteer::embedded().value(&fold(words)).is_some()
+    if Countries::embedded().lookup(words).as_ref().is_some_and(is_country) {
+        return Some(f32::MAX);
+    }
+    let entries = Supplement::embedded().names.find(words).iter();
+    let entry = entries.filter(|entry| !entry.is_adjective && !entry.is_short).map(|entry| entry.place.size);
+    let mut settlements = Vec::new();
+    if let Some(value) = Gazetteer::embedded().value(&fold(words)) {
+        Gazetteer::embedded().candidates(value, &mut settlements);
+    }
+    entry.chain(settlements.iter().map(|settlement| settlement.size)).reduce(f32::max)
+}
+
+/// Whether a place of this size needs no other sign that it is meant.
+pub(crate) fn is_well_known(size: f32) -> bool {
+    size >= WELL_KNOWN
 }
 
 /// Written as a name; a few capitals are initials (`OAS`), though there may be a town of that name.
