@@ -4,7 +4,8 @@
 //! In:  a trigger and the report's place mentions.
 //! Out: a place, or none.
 //!
-//! A name that stands for a government is no place, and without "here" neither is the dateline. "in", "at", "near" and the like must introduce the place; "to" does for a visit.
+//! A name that stands for a government is no place, and without "here" neither is the dateline. "in", "at", "near" and
+//! the like must introduce the place; "to" does for a visit.
 
 use crate::EventType;
 use crate::syntax::preposition;

@@ -1,7 +1,8 @@
 //! How long questions to a record take: `cargo run --release -p dateline-record --example ask RECORD [COUNTRY COUNTRY]`.
 //!
 //! In:  a record, and two countries that it tells of.
-//! Out: one line a question, of every list with every sort of filter: milliseconds of the first time it is asked, of the second, and the rows of its first page.
+//! Out: one line a question, of every list with every sort of filter: milliseconds of the first time it is asked, of the
+//!      second, and the rows of its first page.
 
 #![expect(clippy::print_stdout, reason = "an example prints what it shows")]
 
