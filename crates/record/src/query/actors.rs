@@ -1,5 +1,6 @@
 //! Actors, as rows of a list.
 
+use super::choose::list_of;
 use super::parties::party;
 use super::places::page;
 use super::{Filters, PartyFilter, PartyRow};
@@ -41,9 +42,7 @@ impl Record {
             let mut values: Vec<Value> = Vec::new();
             let of_country = filters.country.map(|country| PartyFilter::Country { country, sector: None });
             for actor in [&filters.actor, &of_country].into_iter().flatten() {
-                let actors: Vec<String> = actor.actors(connection)?.iter().map(i64::to_string).collect();
-                values.push(format!("[{}]", actors.join(",")).into());
-                conditions.push(format!("id IN (SELECT value FROM json_each(?{}))", values.len()));
+                conditions.push(format!("id IN {}", list_of(&mut values, &actor.actors(connection)?)));
             }
             let choose = |condition: &str| -> Sql<Vec<i64>> {
                 let all: Vec<&str> = conditions.iter().map(String::as_str).chain([condition]).collect();

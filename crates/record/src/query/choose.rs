@@ -88,43 +88,48 @@ pub(super) fn go_through_events(
 }
 
 /// Filters for a question about something that has an event.
-pub(super) struct OfEvent<'f> {
-    /// A condition on `event`.
-    pub condition: String,
-    /// What it binds.
-    pub values: Vec<Value>,
-    look_up: Option<Indexed<'f>>,
-}
+pub(super) struct OfEvent<'f>(Choice<'f>);
 
 impl<'f> OfEvent<'f> {
     pub fn of(connection: &Connection, filters: &'f Filters) -> Sql<OfEvent<'f>> {
-        let Choice { conditions, values, look_up, .. } = Choice::of(connection, filters)?;
-        Ok(OfEvent { condition: conditions.join(" AND "), values, look_up })
+        Ok(OfEvent(Choice::of(connection, filters)?))
+    }
+
+    /// A condition on `event`, and what it binds.
+    pub fn condition(&self) -> (String, Vec<Value>) {
+        (self.0.conditions.join(" AND "), self.0.values.clone())
     }
 
     /// Whether an event for which the condition holds passes the filters.
     pub fn takes(&mut self, connection: &Connection, event: i64) -> Sql<bool> {
-        self.look_up.as_mut().map_or(Ok(true), |found| found.has_any(connection, TOLD_IN, event))
+        self.0.look_up.as_mut().map_or(Ok(true), |found| found.has_any(connection, TOLD_IN, event))
+    }
+
+    /// The events for which the condition holds, where they are few and quickly found.
+    pub fn few(&self, connection: &Connection) -> Sql<Option<Vec<i64>>> {
+        let choice = &self.0;
+        if choice.ways.iter().all(|way| way.n >= MAX_COUNTED) {
+            return Ok(None);
+        }
+        let sql = choice.sql(connection, "event.id", None, Order::Any)?;
+        let mut query = connection.prepare_cached(&sql)?;
+        let mut rows = query.query(params_from_iter(&choice.values))?;
+        let mut events = Vec::new();
+        while let Some(row) = rows.next()? {
+            if events.len() == FEW {
+                return Ok(None);
+            }
+            events.push(row.get(0)?);
+        }
+        Ok(Some(events))
     }
 }
 
-/// The events that pass filters without a text, where they are few and quickly found.
-pub(super) fn few_events(connection: &Connection, filters: &Filters) -> Sql<Option<Vec<i64>>> {
-    let choice = Choice::of(connection, filters)?;
-    if choice.ways.iter().all(|way| way.n >= MAX_COUNTED) {
-        return Ok(None);
-    }
-    let sql = choice.sql(connection, "event.id", None, Order::Any)?;
-    let mut query = connection.prepare_cached(&sql)?;
-    let mut rows = query.query(params_from_iter(&choice.values))?;
-    let mut events = Vec::new();
-    while let Some(row) = rows.next()? {
-        if events.len() == FEW {
-            return Ok(None);
-        }
-        events.push(row.get(0)?);
-    }
-    Ok(Some(events))
+/// A list of rows for a condition, bound as one value.
+pub(super) fn list_of(values: &mut Vec<Value>, rows: &[i64]) -> String {
+    let rows: Vec<String> = rows.iter().map(i64::to_string).collect();
+    values.push(format!("[{}]", rows.join(",")).into());
+    format!("(SELECT value FROM json_each(?{}))", values.len())
 }
 
 /// The reports that tell an event.
@@ -287,7 +292,7 @@ impl<'f> Choice<'f> {
     }
 
     fn list(&mut self, reports: &[i64]) -> String {
-        let reports = self.numbers(reports);
+        let reports = list_of(&mut self.values, reports);
         self.conditions.push(format!(
             "EXISTS (SELECT 1 FROM mention WHERE mention.event = event.id AND mention.until IS NULL \
              AND +mention.report IN {reports})"
@@ -297,14 +302,7 @@ impl<'f> Choice<'f> {
 
     fn actors(&mut self, connection: &Connection, party: &PartyFilter) -> Sql<String> {
         let actors = party.actors(connection)?;
-        Ok(self.numbers(&actors))
-    }
-
-    /// A list of rows, bound as one value.
-    fn numbers(&mut self, rows: &[i64]) -> String {
-        let list: Vec<String> = rows.iter().map(i64::to_string).collect();
-        let list = self.bind(format!("[{}]", list.join(",")));
-        format!("(SELECT value FROM json_each({list}))")
+        Ok(list_of(&mut self.values, &actors))
     }
 
     fn bind(&mut self, value: String) -> String {

@@ -1,6 +1,6 @@
 //! Where reports differ, and who says what.
 
-use super::choose::OfEvent;
+use super::choose::{OfEvent, list_of};
 use super::evidence::Sources;
 use super::{Filters, Quote};
 use crate::Record;
@@ -103,16 +103,14 @@ impl Record {
         self.ask(|record| {
             let connection = &record.connection;
             let mut of_event = OfEvent::of(connection, filters)?;
-            let (condition, mut values) = (&of_event.condition, of_event.values.clone());
+            let (condition, mut values) = of_event.condition();
             let about_event = format!(
                 "about_kind = 1 AND EXISTS (SELECT 1 FROM event WHERE event.id = about AND {condition})"
             );
             let chosen = match &filters.actor {
                 _ if filters.take_all() => "1".to_owned(),
                 Some(actor) if (Filters { actor: None, ..filters.clone() }).take_all() => {
-                    let actors: Vec<String> = actor.actors(connection)?.iter().map(i64::to_string).collect();
-                    values.push(format!("[{}]", actors.join(",")).into());
-                    let actors = format!("(SELECT value FROM json_each(?{}))", values.len());
+                    let actors = list_of(&mut values, &actor.actors(connection)?);
                     format!("({about_event} OR about_kind = 0 AND about IN {actors})")
                 }
                 // An actor has no day, type or place of its own.

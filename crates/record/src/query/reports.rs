@@ -1,6 +1,6 @@
 //! Reports: as rows of a list, one with its text and layout, and wording shared between them.
 
-use super::choose::{OfEvent, few_events};
+use super::choose::{OfEvent, list_of};
 use super::evidence::Sources;
 use super::{Filters, Quote};
 use crate::codes::{day, day_number};
@@ -213,23 +213,21 @@ fn choose_reports(connection: &Connection, filters: &Filters) -> Sql<Vec<i64>> {
     let mut conditions = vec!["1".to_owned()];
     let mut values: Vec<Value> = Vec::new();
     if !of_events.take_all() {
-        let told = "mention.report = report.id AND mention.until IS NULL";
-        conditions.push(match few_events(connection, &of_events)? {
-            Some(events) => {
-                let events: Vec<String> = events.iter().map(i64::to_string).collect();
-                values.push(format!("[{}]", events.join(",")).into());
+        let of_event = OfEvent::of(connection, &of_events)?;
+        if let Some(events) = of_event.few(connection)? {
+            let events = list_of(&mut values, &events);
+            conditions.push(format!(
                 "report.id IN (SELECT mention.report FROM mention WHERE mention.until IS NULL \
-                 AND mention.event IN (SELECT value FROM json_each(?1)))"
-                    .to_owned()
-            }
-            None => {
-                let OfEvent { condition, values: bound, .. } = OfEvent::of(connection, &of_events)?;
-                values = bound;
-                format!(
-                    "EXISTS (SELECT 1 FROM mention JOIN event ON event.id = mention.event WHERE {told} AND {condition})"
-                )
-            }
-        });
+                 AND mention.event IN {events})"
+            ));
+        } else {
+            let (condition, bound) = of_event.condition();
+            values = bound;
+            conditions.push(format!(
+                "EXISTS (SELECT 1 FROM mention JOIN event ON event.id = mention.event \
+                 WHERE mention.report = report.id AND mention.until IS NULL AND {condition})"
+            ));
+        }
     }
     if let Some(from) = filters.from {
         conditions.push(format!("report.day >= {}", day_number(from)));

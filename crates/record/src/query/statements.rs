@@ -1,5 +1,6 @@
 //! Statements: as rows of a list, and one with each report's words.
 
+use super::choose::list_of;
 use super::discrepancies::{AboutRow, discrepancies_about};
 use super::evidence::Sources;
 use super::parties::party;
@@ -98,11 +99,7 @@ impl Record {
 fn choose_statements(connection: &Connection, filters: &Filters) -> Sql<Vec<i64>> {
     let mut conditions = vec!["statement.n_reports > 0".to_owned()];
     let mut values: Vec<Value> = Vec::new();
-    let mut list = |rows: Vec<i64>| {
-        let rows: Vec<String> = rows.iter().map(i64::to_string).collect();
-        values.push(format!("[{}]", rows.join(",")).into());
-        format!("(SELECT value FROM json_each(?{}))", values.len())
-    };
+    let mut list = |rows: Vec<i64>| list_of(&mut values, &rows);
     if let Some(actor) = &filters.actor {
         let speakers = list(actor.actors(connection)?);
         conditions.push(format!("statement.speaker IN {speakers}"));
